@@ -1,0 +1,145 @@
+"""Stretches of time that a number describes: months, quarters, years, rolling twelve months."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from alliance.errors import UsageError
+
+__all__ = ["GRAINS", "Grain", "Period", "add_months", "month_of", "parse_period", "period_containing"]
+
+Grain = Literal["month", "quarter", "year", "fy", "fyq", "rolling12", "ytd"]
+GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "fy", "fyq", "rolling12", "ytd")
+
+
+def add_months(day: date, months: int) -> date:
+    """The first day of the month that lies `months` after the month of `day`."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _last_day(day: date) -> date:
+    return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of whole months, `start` to `end`, both days included.
+
+    `label` is the contract's: `2025-03`, `2025-Q1`, `2022`, `FY2024-25`, `FY2024-25-Q4`, `R12-2025-03`,
+    `YTD-2025-03`.
+    """
+
+    start: date
+    end: date
+    grain: Grain
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.grain](self)
+
+    @property
+    def months(self) -> int:
+        """How many calendar months the period covers."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def _financial_year(day: date) -> int:
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def _fy_label(period: Period) -> str:
+    first = _financial_year(period.start)
+    return f"FY{first}-{(first + 1) % 100:02d}"
+
+
+_LABELS: dict[Grain, Callable[[Period], str]] = {
+    "month": lambda p: f"{p.start:%Y-%m}",
+    "quarter": lambda p: f"{p.start.year}-Q{(p.start.month + 2) // 3}",
+    "year": lambda p: f"{p.start.year}",
+    "fy": _fy_label,
+    "fyq": lambda p: f"{_fy_label(p)}-Q{((p.start.month - 4) % 12) // 3 + 1}",
+    "rolling12": lambda p: f"R12-{p.end:%Y-%m}",
+    "ytd": lambda p: f"YTD-{p.end:%Y-%m}",
+}
+
+
+def _span(start: date, months: int, grain: Grain) -> Period:
+    return Period(start, _last_day(add_months(start, months - 1)), grain)
+
+
+def month_of(day: date) -> Period:
+    """The calendar month in which `day` lies."""
+    return _span(day.replace(day=1), 1, "month")
+
+
+def period_containing(day: date, grain: Grain) -> Period:
+    """The period of this grain in which the month of `day` lies.
+
+    A rolling twelve months and a year to date *end* with the month of `day`; the year to date starts in April.
+    """
+    first = day.replace(day=1)
+    april = date(_financial_year(first), 4, 1)
+    if grain == "month":
+        return month_of(first)
+    if grain == "quarter":
+        return _span(date(first.year, (first.month - 1) // 3 * 3 + 1, 1), 3, grain)
+    if grain == "year":
+        return _span(date(first.year, 1, 1), 12, grain)
+    if grain == "fy":
+        return _span(april, 12, grain)
+    if grain == "fyq":
+        return _span(add_months(april, (first.month - 4) % 12 // 3 * 3), 3, grain)
+    if grain == "rolling12":
+        return _span(add_months(first, -11), 12, grain)
+    return Period(april, _last_day(first), "ytd")
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
+    (re.compile(r"(\d{4})-(\d{2})"), lambda m: month_of(date(int(m[1]), int(m[2]), 1))),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda m: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, "quarter")),
+    (re.compile(r"(\d{4})"), lambda m: _span(date(int(m[1]), 1, 1), 12, "year")),
+    (re.compile(r"FY(\d{4})-\d{2}"), lambda m: _span(date(int(m[1]), 4, 1), 12, "fy")),
+    (
+        re.compile(r"FY(\d{4})-\d{2}-Q([1-4])"),
+        lambda m: _span(add_months(date(int(m[1]), 4, 1), int(m[2]) * 3 - 3), 3, "fyq"),
+    ),
+    (
+        re.compile(r"R12-(\d{4})-(\d{2})"),
+        lambda m: period_containing(date(int(m[1]), int(m[2]), 1), "rolling12"),
+    ),
+    (re.compile(r"YTD-(\d{4})-(\d{2})"), lambda m: period_containing(date(int(m[1]), int(m[2]), 1), "ytd")),
+)
+
+
+def parse_period(label: str) -> Period:
+    """Read a period's label.
+
+    Raises
+    ------
+    UsageError
+        The text is not one of the labels of the contract.
+    """
+    for pattern, build in _PATTERNS:
+        found = pattern.fullmatch(label.strip())
+        if found:
+            try:
+                period = build(found)
+            except ValueError:
+                break
+            if period.label == label.strip():
+                return period
+            break
+    raise UsageError(
+        f"'{label}' is not a period.",
+        "Write a month (2025-03), quarter (2025-Q1), year (2025), financial year (FY2024-25, FY2024-25-Q4), "
+        "rolling twelve months (R12-2025-03) or year to date (YTD-2025-03).",
+    )
