@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["CUTS", "KEY", "SCHEMA", "Absence", "check", "conform"]
 
@@ -35,24 +37,24 @@ class Absence(StrEnum):
     NO_ACTIVITY = "no_activity"
 
 
-SCHEMA: dict[str, type[pl.DataType]] = {
-    "source": pl.String,
-    "release": pl.String,
-    "place": pl.String,
-    "basis": pl.String,  # provider | commissioner | resident | none
-    "period_start": pl.Date,
-    "period_end": pl.Date,
-    "quantity": pl.String,
-    "variant": pl.String,
-    "status": pl.String,  # final | provisional | unknown
-    **dict.fromkeys(CUTS, pl.String),  # a slug, or "all"; never null
-    "value": pl.Float64,  # halves exist: a patient shared by two trusts
-    "lower": pl.Float64,
-    "upper": pl.Float64,
-    "absence": pl.String,  # an Absence, or null where there is a value
-    "visibility": pl.String,  # public | partners | a list's name
-    "ref": pl.String,  # the publisher's own cell: sheet!cell, or line
-    "note": pl.String,
+SCHEMA: dict[str, str] = {
+    "source": "text",
+    "release": "text",
+    "place": "text",
+    "basis": "text",  # provider | commissioner | resident | none
+    "period_start": "day",
+    "period_end": "day",
+    "quantity": "text",
+    "variant": "text",
+    "status": "text",  # final | provisional | unknown
+    **dict.fromkeys(CUTS, "text"),  # a slug, or "all"; never null
+    "value": "number",  # halves exist: a patient shared by two trusts
+    "lower": "number",
+    "upper": "number",
+    "absence": "text",  # an Absence, or null where there is a value
+    "visibility": "text",  # public | partners | a list's name
+    "ref": "text",  # the publisher's own cell: sheet!cell, or line
+    "note": "text",
 }
 
 KEY: tuple[str, ...] = (
@@ -67,7 +69,7 @@ KEY: tuple[str, ...] = (
     *CUTS,
 )
 
-_DEFAULTS: dict[str, object] = {
+_DEFAULTS: dict[str, Any] = {
     "basis": "none",
     "variant": "none",
     "status": "unknown",
@@ -80,45 +82,58 @@ _DEFAULTS: dict[str, object] = {
 }
 
 
+def _types() -> dict[str, pl.DataType]:
+    import polars as pl  # 0.35 s to import: only those who load files pay it
+
+    kinds: dict[str, pl.DataType] = {"text": pl.String(), "day": pl.Date(), "number": pl.Float64()}
+    return {name: kinds[kind] for name, kind in SCHEMA.items()}
+
+
 def conform(table: pl.DataFrame) -> pl.DataFrame:
     """Add the columns that a reader left out, with their defaults, in the order of `SCHEMA`."""
+    import polars as pl
+
     absent = [pl.lit(_DEFAULTS[name]).alias(name) for name in SCHEMA if name not in table.columns]
-    return table.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return table.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in _types().items())
 
 
 def check(table: pl.DataFrame, file: str) -> pl.DataFrame:
     """Hold a reader's table to the rules that every source shares; return it unchanged.
 
-    Keys are unique, no key is null, a value is finite and not negative or has a reason for its absence.
+    Keys are unique, no key is empty, a value is finite and not negative or has a reason for its absence.
 
     Raises
     ------
     FileRefused
         A rule is broken; the sentence names the publisher's cells.
     """
-    if dict(table.schema) != {name: kind() for name, kind in SCHEMA.items()}:
+    import polars as pl
+
+    if dict(table.schema) != _types():
         raise TypeError("a reader returned columns that are not SCHEMA's: call conform()")
-    nulls = [name for name in KEY if table[name].null_count()]
-    if nulls:
-        raise FileRefused(f"{file}: {', '.join(nulls)} cannot be empty.", "Check the file's code columns.")
+    empty = [name for name in KEY if table[name].null_count()]
+    if empty:
+        raise FileRefused(f"{file}: {', '.join(empty)} cannot be empty.", "Check the file's code columns.")
+    value = pl.col("value")
     _refuse(
-        table.filter(pl.col("value").is_null() & pl.col("absence").is_null()),
+        table.filter(value.is_null() & pl.col("absence").is_null()),
         file,
         "has no number and no reason for its absence",
     )
     _refuse(
-        table.filter(pl.col("value").is_not_null() & ~(pl.col("value").is_finite() & (pl.col("value") >= 0))),
+        table.filter(value.is_not_null() & ~(value.is_finite() & (value >= 0))),
         file,
-        "is not a number that can be counted",
+        "is not a number of patients",
     )
+    varying = [name for name in KEY if table[name].n_unique() > 1]
     _refuse(
-        table.filter(table.select(KEY).is_duplicated()), file, "describes the same thing as another cell"
+        table.filter(table.select(varying or KEY[:1]).is_duplicated()), file, "describes what another cell does"
     )
     return table
 
 
 def _refuse(rows: pl.DataFrame, file: str, what: str) -> None:
     if rows.height:
-        cells = ", ".join(rows["ref"].head(5).to_list())
+        cells = ", ".join(str(ref) for ref in rows["ref"].head(5))
         more = f" and {rows.height - 5} more" if rows.height > 5 else ""
         raise FileRefused(f"{file}: {cells}{more} {what}.", "Download the file again or ask its publisher.")

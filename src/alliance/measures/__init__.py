@@ -1,0 +1,33 @@
+"""The measures: one TOML file each in `catalogue/`, found by walking the folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from alliance.errors import UnknownName
+from alliance.measures.definition import KINDS, STAGES, Measure, Part, Standard, read_measure
+
+__all__ = ["KINDS", "STAGES", "Measure", "Part", "Standard", "find_measure", "load_measures", "read_measure"]
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+
+
+@cache
+def load_measures(*folders: Path) -> dict[str, Measure]:
+    """Every measure of the catalogue, and of an alliance's own folders after it, by id."""
+    paths = [path for folder in (CATALOGUE, *folders) for path in sorted(folder.glob("*.toml"))]
+    return {measure.id: measure for measure in map(read_measure, paths)}
+
+
+def find_measure(name: str, measures: dict[str, Measure]) -> Measure:
+    """The measure of this id.
+
+    Raises
+    ------
+    UnknownName
+        There is none; the sentence lists those that there are.
+    """
+    if name in measures:
+        return measures[name]
+    raise UnknownName(f"There is no measure '{name}'.", f"The measures are: {', '.join(sorted(measures))}.")
