@@ -1,0 +1,93 @@
+"""The fenced blocks of our documentation, and how each is held to the truth.
+
+A fence's first word says what it is: `console` (commands after `$`, and what they print), `python`, `toml`, `json`,
+`text`. Commands and Python are run, TOML and JSON are read. What cannot be run says so, and why, on the fence itself:
+```` ```console not-run: needs files from NHS England ````. In what a command prints, `…` stands for anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+__all__ = ["LANGUAGES", "Fence", "Step", "all_fences", "matches", "pages", "steps_of"]
+
+LANGUAGES = {"console", "python", "toml", "json", "text"}
+_OPEN = re.compile(r"^( *)```([^`]*)$")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """One fenced block: where it starts, its language, why it is not run (if so), and its text."""
+
+    path: Path
+    line: int
+    language: str
+    not_run: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of a `console` fence and the lines that it is said to print."""
+
+    command: str
+    prints: str
+
+
+def pages() -> list[Path]:
+    """Every page of documentation that is kept in the repository."""
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    written = {"commands.md", "measures.md", "sources.md"}
+    return sorted(path for path in found if not (path.parent.name == "reference" and path.name in written))
+
+
+def fences_of(path: Path) -> list[Fence]:
+    """The fences of one page, in order."""
+    found, start, body = [], None, []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        mark = _OPEN.match(line)
+        if start is None and mark:
+            start, info, indent, body = number, mark[2].strip(), len(mark[1]), []
+        elif start is not None and line.strip() == "```":
+            language, _, rest = info.partition(" ")
+            reason = rest.removeprefix("not-run:").strip() if rest.startswith("not-run:") else ""
+            found.append(Fence(path, start, language, reason, "\n".join(body)))
+            start = None
+        elif start is not None:
+            body.append(line[indent:])
+    assert start is None, f"{path}:{start} is not closed"
+    return found
+
+
+def all_fences(language: str | None = None) -> list[Fence]:
+    """The fences of every page, or those of one language that can be run."""
+    every = [fence for path in pages() for fence in fences_of(path)]
+    return every if language is None else [f for f in every if f.language == language and not f.not_run]
+
+
+def steps_of(fence: Fence) -> list[Step]:
+    """The commands of a `console` fence, each with what it prints. A line that ends in `\\` goes on."""
+    steps: list[tuple[list[str], list[str]]] = []
+    for line in fence.text.splitlines():
+        if line.startswith("$ "):
+            steps.append(([line[2:]], []))
+        elif steps and steps[-1][0][-1].endswith("\\") and not steps[-1][1]:
+            steps[-1][0].append(line.strip())
+        else:
+            assert steps, f"{fence.name} prints before its first command"
+            steps[-1][1].append(line)
+    return [Step("\n".join(command), "\n".join(prints).strip("\n")) for command, prints in steps]
+
+
+def matches(said: str, printed: str) -> bool:
+    """Whether a command printed what the page says; runs of spaces count as one, `…` is anything."""
+    parts = [re.escape(re.sub(r"\s+", " ", part.strip())) for part in said.split("…")]
+    return re.fullmatch(r"\s*" + ".*".join(parts) + r"\s*", re.sub(r"\s+", " ", printed), re.DOTALL) is not None

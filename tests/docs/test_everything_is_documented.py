@@ -1,0 +1,75 @@
+"""A command, option, measure, source, setting or word that nobody explains does not pass."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from alliance.measures import load_measures
+from alliance.sources import find_sources
+from docs.write_reference import PAGES, commands_page, find_commands, measures_page, sources_page
+from tests.architecture.tree import python_files, read
+from tests.conftest import ROOT
+
+SETTING = re.compile(r"ALLIANCE_[A-Z_]+[A-Z]")
+
+
+def _page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_command_says_what_it_does() -> None:
+    silent = [name for name, command in find_commands().items() if not (command.help or "").strip()]
+    assert not silent, silent
+
+
+def test_every_option_says_what_it_means() -> None:
+    silent = [
+        f"alliance {name} {parameter.name}"
+        for name, command in find_commands().items()
+        for parameter in command.params
+        if parameter.name != "help" and not (getattr(parameter, "help", None) or "").strip()
+    ]
+    assert not silent, "\n".join(silent)
+
+
+def test_the_reference_has_every_command() -> None:
+    assert {f"## `alliance {name}`" for name in find_commands()} <= set(commands_page().splitlines())
+
+
+def test_the_commands_of_the_contract_are_there() -> None:
+    promised = {"load", "sources", "places", "measures", "ask", "findings", "pack", "demo", "serve", "check"}
+    assert promised <= set(find_commands())
+
+
+@pytest.mark.parametrize("measure", load_measures().values(), ids=lambda measure: measure.id)
+def test_the_reference_has_every_measure_and_who_set_its_standards(measure) -> None:
+    page = measures_page()
+    assert f"`{measure.id}`" in page
+    assert all(standard.set_by in page for standard in measure.standards)
+
+
+def test_the_reference_has_every_source_and_quantity() -> None:
+    page = sources_page()
+    for source in find_sources().values():
+        assert f"`{source.ABOUT.id}`" in page
+        assert all(f"`{quantity.id}`" in page and quantity.means for quantity in source.ABOUT.quantities)
+
+
+def test_every_setting_that_the_code_reads_is_documented_and_no_other() -> None:
+    read_by_code = {
+        name for path in python_files("src") for name in SETTING.findall(read(path) or "") if name != "ALLIANCE_REQUIRE"
+    }
+    documented = set(SETTING.findall(_page("docs/reference/settings.md")))
+    assert read_by_code == documented, read_by_code ^ documented
+
+
+def test_generated_pages_are_not_committed() -> None:
+    ignored = _page(".gitignore").splitlines()
+    assert all(f"/docs/reference/{name}" in ignored for name in PAGES)
+
+
+def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
+    words = re.findall(r"^\*\*(.+?)\*\*", _page("GLOSSARY.md"), re.MULTILINE)
+    assert words == sorted(set(words), key=str.lower)
