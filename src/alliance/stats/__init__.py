@@ -1,0 +1,7 @@
+"""Statistics: pure functions, arrays in and out (numpy and scipy only). Control charts are in `stats.spc`."""
+
+from __future__ import annotations
+
+from alliance.stats.intervals import newcombe_difference, wilson
+
+__all__ = ["newcombe_difference", "wilson"]
