@@ -1,0 +1,299 @@
+"""The book of places: who is who, who is within whom on a day, and who came after whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from alliance.errors import UnknownName
+from alliance.places.checks import (
+    check_memberships,
+    check_one_row_a_code,
+    check_other_codes,
+    check_successions,
+)
+from alliance.places.model import (
+    ENGLAND,
+    PROVIDER_KINDS,
+    SPECIAL_PLACES,
+    UNMAPPED,
+    Basis,
+    Membership,
+    Place,
+    PlaceKind,
+    Succession,
+    lookup_key,
+)
+from alliance.places.rows import Located, Rows, read_rows
+from alliance.places.spans import Span, primary_spans
+
+__all__ = ["PlaceBook"]
+
+_BUILTIN = Path(__file__).with_name("data")
+
+
+class PlaceBook:
+    """Places, dated memberships and successions, each row with its source.
+
+    Make one with `builtin` or `read`. Days are always passed in; a book knows no today.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        by_key = {lookup_key(place.code): place for place in SPECIAL_PLACES}
+        by_key |= {lookup_key(located.row.code): located.row for located in rows.places}
+        check_other_codes(rows.codes, by_key)
+        self._by_key = by_key
+        self._other = {lookup_key(code.row.other): lookup_key(code.row.canonical) for code in rows.codes}
+        self._places = {place.code: place for place in by_key.values()}
+        memberships = [self._canonical_membership(row) for row in rows.memberships]
+        successions = [self._canonical_succession(row) for row in rows.successions]
+        check_memberships(memberships, self._places)
+        check_successions(successions, self._places)
+        self._memberships = [located.row for located in memberships]
+        self._successions = [located.row for located in successions]
+        self._spans: dict[PlaceKind, dict[str, list[Span]]] = {}
+        self._of: dict[str, list[Membership]] = defaultdict(list)
+        self._in: dict[str, list[Membership]] = defaultdict(list)
+        for membership in self._memberships:
+            self._of[membership.place].append(membership)
+            self._in[membership.within].append(membership)
+
+    @classmethod
+    def builtin(cls) -> PlaceBook:
+        """The book that comes with the project (read once)."""
+        return _builtin_book()
+
+    @classmethod
+    def read(cls, *folders: Path, builtin: bool = True) -> PlaceBook:
+        """The built-in book extended by further folders, or the folders alone with `builtin=False`.
+
+        A folder holds any of places.csv, memberships.csv, successions.csv and codes.csv. A later folder's
+        description of a place replaces an earlier one; memberships and successions are added. England,
+        the unmapped providers and the unknown commissioner are in every book.
+
+        Raises
+        ------
+        FileRefused
+            A row is not what it should be, a provider would have two primary alliances on one day, or
+            a succession is circular; the file and the rows are named.
+        """
+        together = Rows()
+        for folder in ([_BUILTIN] if builtin else []) + list(folders):
+            rows = read_rows(folder)
+            check_one_row_a_code(rows.places)
+            together.extend(rows)
+        return cls(together)
+
+    # one place
+
+    def find(self, code: str) -> Place:
+        """The place with this code, in any code system; else a place of kind unknown that keeps the code."""
+        place = self._known(code)
+        kept = " ".join(code.split()).upper()
+        return place or Place(kept, PlaceKind.UNKNOWN, kept)
+
+    def get(self, code: str) -> Place:
+        """The place with this code.
+
+        Raises
+        ------
+        UnknownName
+            The code is not in the book; codes and names that are close to it are suggested.
+        """
+        place = self._known(code)
+        if place is None:
+            close = "; ".join(f"{near.code} ({near.name})" for near in self._close_to(code))
+            raise UnknownName(
+                f"'{code}' is not the code of a place in the book.",
+                f"Did you mean {close}?" if close else "List the places with: alliance places",
+            )
+        return place
+
+    def canonical(self, code: str) -> str:
+        """The code by which we know this place: `E56000007` for `N45`; an unknown code stays itself."""
+        return self.find(code).code
+
+    def search(self, text: str) -> list[Place]:
+        """Places whose code, name or note holds every word of `text`, the exact code first, then by name."""
+        words = text.lower().split()
+        if not words:
+            return []
+        exact = self._known(text)
+
+        def holds(place: Place) -> bool:
+            described = f"{place.code} {place.name} {place.note}".lower()
+            return place is exact or all(word in described for word in words)
+
+        return sorted(filter(holds, self), key=lambda place: (place is not exact, place.name, place.code))
+
+    def of_kind(self, kind: PlaceKind, on: date | None = None) -> list[Place]:
+        """The places of this kind (open on that day, if one is given), by name."""
+        return sorted(
+            (place for place in self if place.kind is kind and (on is None or place.is_open(on))),
+            key=_by_name,
+        )
+
+    def alliances(self, on: date) -> list[Place]:
+        """The cancer alliances on that day, by name."""
+        return self.of_kind(PlaceKind.ALLIANCE, on)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places.values())
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, code: str) -> bool:
+        return self._known(code) is not None
+
+    # who is within whom
+
+    def primary_alliance(self, provider_code: str, on: date) -> str | None:
+        """The one alliance in whose sums this provider counts on that day, or None: it is unmapped.
+
+        A predecessor counts where its successor does, for the days on which it was open.
+        """
+        return self._primary(self.canonical(provider_code), on, PlaceKind.ALLIANCE)
+
+    def primary_spans(self, kind: PlaceKind = PlaceKind.ALLIANCE) -> list[Span]:
+        """Every primary membership in places of `kind`, inherited ones too: (provider, alliance, from, to).
+
+        Both days are included; None is open. No two spans of one provider overlap.
+        """
+        return [span for code in sorted(self._spans_of(kind)) for span in self._spans_of(kind)[code]]
+
+    def members(self, within: str, on: date, *, primary_only: bool = False) -> list[Place]:
+        """The providers in an alliance, region or ICB on that day, by name.
+
+        In England: all of them; in `unmapped`: those with no primary alliance. With `primary_only` just
+        those that count in its sums; the rest also partner here and are never added.
+        """
+        code = self.canonical(within)
+        if code in (ENGLAND.code, UNMAPPED.code):
+            wanted = {
+                place.code
+                for place in self
+                if code == ENGLAND.code or self.primary_alliance(place.code, on) is None
+            }
+        else:
+            wanted = {
+                span.place
+                for spans in self._spans_of(self.find(code).kind).values()
+                for span in spans
+                if span.within == code and span.covers(on)
+            }
+            if not primary_only:
+                wanted |= {row.place for row in self._in[code] if row.covers(on)}
+        return self._open_places(wanted, on, PROVIDER_KINDS)
+
+    def alliances_of(self, code: str, on: date) -> list[Place]:
+        """All alliances in which a provider or an area lies on that day, the primary one first."""
+        own = self.canonical(code)
+        primary = self.primary_alliance(own, on)
+        found = {row.within for row in self._of[own] if row.covers(on)} | ({primary} if primary else set())
+        alliances = self._open_places(found, on, {PlaceKind.ALLIANCE})
+        return sorted(alliances, key=lambda place: place.code != primary)
+
+    def icbs_of(self, within: str, on: date) -> list[Place]:
+        """The ICBs of which at least a part lies in an alliance (or region) on that day, by residence."""
+        rows = self._in[self.canonical(within)]
+        codes = {row.place for row in rows if row.basis is Basis.RESIDENT and row.covers(on)}
+        return self._open_places(codes, on, {PlaceKind.ICB})
+
+    def region_of(self, code: str, on: date) -> Place | None:
+        """The NHS region of a provider (by its headquarters) or of an area, where the book knows it."""
+        own = self.find(code)
+        if own.kind is PlaceKind.REGION:
+            return own
+        region = self._primary(own.code, on, PlaceKind.REGION)
+        if region is None:
+            icb = self._primary(own.code, on, PlaceKind.ICB)
+            region = self._primary(icb, on, PlaceKind.REGION) if icb else None
+        return self._places[region] if region else None
+
+    def memberships_of(self, code: str) -> list[Membership]:
+        """The rows that say where this place lies, with dates, basis and source (inherited ones are none)."""
+        return list(self._of[self.canonical(code)])
+
+    # who came after whom
+
+    def successors(self, code: str) -> list[Succession]:
+        """What came directly after this place, by date."""
+        own = self.canonical(code)
+        return sorted((row for row in self._successions if row.old == own), key=_by_date)
+
+    def predecessors(self, code: str) -> list[Succession]:
+        """What this place directly came after, by date."""
+        own = self.canonical(code)
+        return sorted((row for row in self._successions if row.new == own), key=_by_date)
+
+    def lineage(self, code: str) -> list[str]:
+        """The codes that a series follows: all predecessors, the place itself, all successors."""
+        own = self.canonical(code)
+        before = self._closure(own, lambda at: [row.old for row in self.predecessors(at)])
+        after = self._closure(own, lambda at: [row.new for row in self.successors(at)])
+        return [*reversed(before), own, *after]
+
+    # what the above share
+
+    def _known(self, code: str) -> Place | None:
+        key = lookup_key(code)
+        return self._by_key.get(self._other.get(key, key))
+
+    def _close_to(self, code: str) -> list[Place]:
+        from difflib import get_close_matches  # only where a code was not found
+
+        names = {place.name.lower(): place for place in self}
+        near = [self._by_key[key] for key in get_close_matches(lookup_key(code), self._by_key, n=3)]
+        near += [names[name] for name in get_close_matches(code.strip().lower(), names, n=3)]
+        return list(dict.fromkeys(near + self.search(code)))[:3]
+
+    def _canonical_membership(self, located: Located[Membership]) -> Located[Membership]:
+        row = located.row
+        exact = replace(row, place=self.canonical(row.place), within=self.canonical(row.within))
+        return located if exact == row else Located(located.where, exact)
+
+    def _canonical_succession(self, located: Located[Succession]) -> Located[Succession]:
+        row = located.row
+        return Located(located.where, replace(row, old=self.canonical(row.old), new=self.canonical(row.new)))
+
+    def _spans_of(self, kind: PlaceKind) -> dict[str, list[Span]]:
+        if kind not in self._spans:
+            self._spans[kind] = primary_spans(self._places, self._memberships, self._successions, kind)
+        return self._spans[kind]
+
+    def _primary(self, code: str, on: date, kind: PlaceKind) -> str | None:
+        spans = self._spans_of(kind).get(code, ())
+        return next((span.within for span in spans if span.covers(on)), None)
+
+    def _open_places(self, codes: Iterable[str], on: date, kinds: Iterable[PlaceKind]) -> list[Place]:
+        places = (self._places[code] for code in codes)
+        return sorted((place for place in places if place.kind in kinds and place.is_open(on)), key=_by_name)
+
+    def _closure(self, start: str, step: Callable[[str], list[str]]) -> list[str]:
+        """Codes reached from `start` by repeated steps, nearest first, each once."""
+        reached: list[str] = []
+        waiting = step(start)
+        while waiting:
+            code = waiting.pop(0)
+            if code not in reached:
+                reached.append(code)
+                waiting += step(code)
+        return reached
+
+
+def _by_name(place: Place) -> tuple[str, str]:
+    return place.name, place.code
+
+
+def _by_date(succession: Succession) -> tuple[date, str, str]:
+    return succession.date, succession.old, succession.new
+
+
+@cache
+def _builtin_book() -> PlaceBook:
+    return PlaceBook.read()

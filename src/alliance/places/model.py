@@ -1,0 +1,143 @@
+"""What the book of places is made of: places, memberships, successions, each with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+__all__ = [
+    "ENGLAND",
+    "PROVIDER_KINDS",
+    "SPECIAL_PLACES",
+    "UNKNOWN_COMMISSIONER",
+    "UNMAPPED",
+    "Basis",
+    "Membership",
+    "Place",
+    "PlaceKind",
+    "Succession",
+    "SuccessionKind",
+    "lookup_key",
+]
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a code names."""
+
+    ENGLAND = "england"
+    REGION = "region"
+    ALLIANCE = "alliance"
+    ICB = "icb"
+    SUB_ICB = "sub_icb"
+    TRUST = "trust"
+    PROVIDER = "provider"
+    """An independent or other organisation that is not an NHS trust."""
+    HUB = "hub"
+    """A commissioning hub: it pays for the care of people whom no ICB pays for."""
+    UNMAPPED = "unmapped"
+    """A named part of England that lies in no alliance or no ICB."""
+    UNKNOWN = "unknown"
+    """A code that a publisher uses and that the book does not know."""
+
+
+PROVIDER_KINDS = frozenset({PlaceKind.TRUST, PlaceKind.PROVIDER})
+
+
+class Basis(StrEnum):
+    """In what sense a place lies within another."""
+
+    PROVIDER = "provider"
+    """By where care is given: an organisation is a partner of an alliance."""
+    RESIDENT = "resident"
+    """By where people live or are registered: an area lies in another."""
+    HOST = "host"
+    """By where the organisation's headquarters are."""
+
+
+class SuccessionKind(StrEnum):
+    """How a code ended."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+
+
+def lookup_key(code: str) -> str:
+    """The form in which codes are compared: capitals, no spaces."""
+    return "".join(code.split()).upper()
+
+
+def _covers(start: date | None, end: date | None, on: date) -> bool:
+    return (start is None or start <= on) and (end is None or on <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place or organisation.
+
+    `opened` and `closed` are its first and last day, None where not known or not yet.
+    `verified` is False where nobody has confirmed the row at its publisher.
+    """
+
+    code: str
+    kind: PlaceKind
+    name: str
+    opened: date | None = None
+    closed: date | None = None
+    source: str = ""
+    verified: bool = True
+    note: str = ""
+
+    def is_open(self, on: date) -> bool:
+        """Whether it exists on that day, as far as the book knows its dates."""
+        return _covers(self.opened, self.closed, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`place` lies within `within` from `valid_from` to `valid_to`, both days included.
+
+    A None date is not known or not yet. Sums count primary memberships only; the others are shown.
+    """
+
+    place: str
+    within: str
+    valid_from: date | None
+    valid_to: date | None
+    basis: Basis
+    primary: bool
+    source: str
+
+    def covers(self, on: date) -> bool:
+        """Whether the membership holds on that day."""
+        return _covers(self.valid_from, self.valid_to, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What `old` did is done by `new` from `date` on. A split has a row for each successor."""
+
+    old: str
+    new: str
+    date: date
+    kind: SuccessionKind
+    source: str
+
+
+ENGLAND = Place("england", PlaceKind.ENGLAND, "England", source="By definition")
+UNMAPPED = Place(
+    "unmapped",
+    PlaceKind.UNMAPPED,
+    "Providers with no alliance in the book",
+    source="By definition",
+    note="England less the alliances: mostly independent and community providers.",
+)
+UNKNOWN_COMMISSIONER = Place(
+    "UNKNOWN",
+    PlaceKind.UNMAPPED,
+    "Commissioner not known",
+    source="Cancer waiting times commissioner workbooks",
+    note="Patients whose commissioner the publisher does not know; counted in England.",
+)
+SPECIAL_PLACES = (ENGLAND, UNMAPPED, UNKNOWN_COMMISSIONER)
