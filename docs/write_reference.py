@@ -22,7 +22,8 @@ REFERENCE = Path(__file__).parent / "reference"
 def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield "| " + " | ".join(heading) + " |"
     yield "|" + " --- |" * len(heading)
-    yield from ("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows)
+    for row in rows:
+        yield "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |"
     yield ""
 
 
@@ -38,9 +39,8 @@ def find_commands() -> dict[str, Any]:
 
 def _parameters(command: Any) -> Iterator[tuple[str, str]]:
     for parameter in command.params:
-        is_option = parameter.param_type_name == "option"
-        written = ", ".join(f"`{name}`" for name in parameter.opts) if is_option else f"`{parameter.name.upper()}`"
-        yield written, getattr(parameter, "help", None) or ""
+        names = parameter.opts if parameter.param_type_name == "option" else [parameter.name.upper()]
+        yield ", ".join(f"`{name}`" for name in names), getattr(parameter, "help", None) or ""
 
 
 def commands_page() -> str:
@@ -86,12 +86,14 @@ def measures_page() -> str:
 
 def _source(source: Source) -> Iterator[str]:
     about = source.ABOUT
-    yield from (f"## {about.title}", "", f"`{about.id}`, published by {about.publisher}, {about.cadence}.", "")
+    yield from (f"## {about.title}", "")
+    yield from (f"`{about.id}`, published by {about.publisher}, {about.cadence}.", "")
     yield f"- Licence: {about.licence}"
     yield f"- Where: <{about.url}>"
     yield from (f"- Form: {form}" for form in about.forms.values())
     yield from (*(f"- Mind: {caveat}" for caveat in about.caveats), "")
-    yield from _table(("Quantity", "Unit", "Meaning"), ((f"`{q.id}`", q.unit, q.means) for q in about.quantities))
+    quantities = ((f"`{q.id}`", q.unit, q.means) for q in about.quantities)
+    yield from _table(("Quantity", "Unit", "Meaning"), quantities)
 
 
 def sources_page() -> str:

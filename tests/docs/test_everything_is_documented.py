@@ -9,7 +9,7 @@ import pytest
 from alliance.measures import load_measures
 from alliance.sources import find_sources
 from docs.write_reference import PAGES, commands_page, find_commands, measures_page, sources_page
-from tests.architecture.tree import python_files, read
+from tests.architecture.tree import python_files, strings
 from tests.conftest import ROOT
 
 SETTING = re.compile(r"ALLIANCE_[A-Z_]+[A-Z]")
@@ -58,9 +58,8 @@ def test_the_reference_has_every_source_and_quantity() -> None:
 
 
 def test_every_setting_that_the_code_reads_is_documented_and_no_other() -> None:
-    read_by_code = {
-        name for path in python_files("src") for name in SETTING.findall(read(path) or "") if name != "ALLIANCE_REQUIRE"
-    }
+    said = (text for path in python_files("src") for text, _ in strings(path))
+    read_by_code = {text for text in said if SETTING.fullmatch(text)}
     documented = set(SETTING.findall(_page("docs/reference/settings.md")))
     assert read_by_code == documented, read_by_code ^ documented
 
