@@ -1,0 +1,241 @@
+"""Answers: a measure in a place over time, across places, or broken down, each with where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from alliance.answers.desk import Desk, open_desk
+from alliance.answers.model import (
+    Answer,
+    Citation,
+    PlaceName,
+    Point,
+    Series,
+    SpcSummary,
+    StandardInForce,
+)
+from alliance.answers.points import draw
+from alliance.answers.question import BY_CUT, BY_PLACE, Question, pose
+from alliance.answers.sentences import sentence
+from alliance.answers.summing import Cell, Timeline, cells, gather, member_spans, timeline
+from alliance.errors import UsageError
+from alliance.periods import GRAINS, parse_period
+from alliance.places import Place, PlaceKind
+from alliance.sources import cut_name, cut_slugs
+
+__all__ = [
+    "BY_CUT",
+    "BY_PLACE",
+    "Answer",
+    "Citation",
+    "Desk",
+    "PlaceName",
+    "Point",
+    "Series",
+    "SpcSummary",
+    "StandardInForce",
+    "across_places",
+    "ask",
+    "breakdown",
+    "cut_name",
+    "cut_slugs",
+    "open_desk",
+    "over_time",
+]
+
+METHOD = (
+    "Numerators and denominators are summed over organisations and months, never averaged. Intervals are "
+    "Wilson 95 %. Control limits are those of an XmR chart over the whole history, rules making-data-count."
+)
+
+
+def ask(desk: Desk, measure: str, place: str, *, by: str | None = None, **asked: Any) -> Answer:
+    """An answer over time, `by` a cut, or `by` a kind of place: the one door that the command uses."""
+    if by is None:
+        return over_time(desk, measure, place, **asked)
+    if by in BY_CUT:
+        return breakdown(desk, measure, place, by=by, **asked)
+    if by in BY_PLACE:
+        return across_places(desk, measure, place, by=by, **asked)
+    raise UsageError(
+        f"'{by}' is not something to divide by.", f"Write one of {', '.join((*BY_CUT, *BY_PLACE))}."
+    )
+
+
+def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
+    """One measure in one place, period by period.
+
+    Keywords: `cut` (cut → slug), `basis`, `period` (month, quarter, year, fy, fyq, rolling12, ytd), `start` and
+    `end` (labels: what is shown; limits use the whole history), `as_of` (a day), `variant`.
+
+    Raises
+    ------
+    UnknownName, UsageError
+        See `alliance.answers.question.pose`.
+    """
+    question = _pose(desk, measure, place, None, asked)
+    time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
+    places, assign = member_spans(desk, question.place)
+    found = gather(desk, question, places, assign)
+    counts = found.get((question.place.code, "all"), {})
+    row = cells(question.place, counts, time, question.measure.denominator is not None)
+    ((points, spc),) = draw(question.measure, time, [row])
+    return _answer(desk, question, time, points, spc, None, None)
+
+
+def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **asked: Any) -> Answer:
+    """One measure in one place, divided by a cut (cancer, route, modality, treatment-stage): a series a part.
+
+    The answer's own points are the whole; the whole is never among the series.
+    """
+    whole = over_time(desk, measure, place, **asked)
+    question = _pose(desk, measure, place, by, asked)
+    time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
+    found = gather(desk, question, *member_spans(desk, question.place))
+    two = question.measure.denominator is not None
+    code = question.place.code
+    slugs = sorted((slug for _, slug in found), key=lambda slug: cut_name(str(question.by_cut), slug))
+    drawn = draw(question.measure, time, [cells(question.place, found[code, s], time, two) for s in slugs])
+    series = tuple(
+        Series(_shown(points, question), spc, cut={str(question.by_cut): slug})
+        for slug, (points, spc) in zip(slugs, drawn, strict=True)
+    )
+    return replace(whole, series=series, by=by)
+
+
+def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **asked: Any) -> Answer:
+    """One measure in the trusts of an alliance or region, or in England's ICBs, alliances or regions.
+
+    Places stand in the order of their names, never of their values. An alliance's trusts are those whose
+    primary membership it is; England's alliances are joined by the named part `unmapped`.
+
+    Raises
+    ------
+    UsageError
+        The place has no such parts.
+    """
+    if by == "icb":
+        asked = {**asked, "basis": asked.get("basis") or "commissioner"}
+    whole = over_time(desk, measure, place, **asked)
+    question = _pose(desk, measure, place, None, asked)
+    time = timeline(question, national=False)
+    codes, assign = _parts(desk, question, by)
+    found = gather(desk, question, codes, assign)
+    parts = sorted(
+        (desk.place(code) for code, _ in found), key=lambda p: (p.kind is PlaceKind.UNMAPPED, p.name)
+    )
+    two = question.measure.denominator is not None
+    drawn = draw(question.measure, time, [cells(p, found[p.code, "all"], time, two) for p in parts])
+    series = tuple(
+        Series(_shown(points, question), spc, place=PlaceName(p.code, p.name, str(p.kind)))
+        for p, (points, spc) in zip(parts, drawn, strict=True)
+    )
+    return replace(whole, series=series, by=by)
+
+
+def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, Any]:
+    """Which organisations to read for `by`, and towards which series each counts."""
+    place = question.place
+    if by in ("alliance", "region") and place.kind is PlaceKind.ENGLAND and question.basis == "provider":
+        return member_spans(desk, place, PlaceKind(by))
+    if by == "trust" and question.basis == "provider":
+        codes, within = member_spans(desk, place)
+        if place.kind is PlaceKind.ENGLAND:
+            return None, lambda code, _: None if code == "england" else code
+        if place.kind in (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.UNMAPPED):
+            return codes, lambda code, day: code if within(code, day) else None
+    if by == "icb" and place.kind is PlaceKind.ENGLAND and question.basis == "commissioner":
+        return None, lambda code, _: None if code == "england" else code
+    raise UsageError(
+        f"{place.name} cannot be divided by {by}.",
+        "Divide an alliance, a region or England by trust, and England by alliance, region or icb.",
+    )
+
+
+def _pose(desk: Desk, measure: str, place: str, by: str | None, asked: Mapping[str, Any]) -> Question:
+    question = pose(desk, measure, place, by=by, **asked)
+    if question.period not in GRAINS:
+        raise UsageError(
+            f"'{question.period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}."
+        )
+    return question
+
+
+def _shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
+    """The points between `start` and `end`; limits were drawn from all of them."""
+    first = parse_period(question.start).start if question.start else date.min
+    last = parse_period(question.end).end if question.end else date.max
+    spans = ((point, parse_period(point.period)) for point in points)
+    return tuple(point for point, span in spans if span.start >= first and span.end <= last)
+
+
+def _answer(
+    desk: Desk,
+    question: Question,
+    time: Timeline,
+    points: tuple[Point, ...],
+    spc: SpcSummary | None,
+    series: tuple[Series, ...] | None,
+    by: str | None,
+) -> Answer:
+    measure, place = question.measure, question.place
+    shown = _shown(points, question)
+    standards = tuple(
+        StandardInForce(s.value, s.kind, s.start, s.end, s.set_by if s.verified else f"{s.set_by}")
+        for s in measure.standards
+    )
+    kept = {p.period for p in shown}
+    cited = dict.fromkeys(
+        r for p, ids in zip(time.periods, time.releases, strict=True) if p.label in kept for r in ids
+    )
+    return Answer(
+        measure=measure.id,
+        title=measure.title,
+        place=PlaceName(place.code, place.name, str(place.kind)),
+        basis=question.basis,
+        cut=dict(question.cut),
+        variant=question.variant,
+        unit=measure.unit,
+        better=measure.better,
+        as_of=question.as_of,
+        standards=standards,
+        points=shown,
+        spc=spc,
+        series=series,
+        sentence=sentence(measure, place.name, question.cut, shown, spc, standards),
+        method=METHOD,
+        caveats=(*measure.caveats, *_about_place(desk, place)),
+        citations=tuple(_cite(desk, release) for release in cited),
+        numerator_means=measure.numerator.means,
+        denominator_means=measure.denominator.means if measure.denominator else "",
+        by=by,
+    )
+
+
+def _cite(desk: Desk, release: str) -> Citation:
+    entry = desk.engine.manifest.entry(release)
+    if entry is None:
+        raise LookupError(f"release {release} is not on the manifest that it was read from")
+    return Citation(entry.id, entry.file, entry.publisher, entry.published_on, entry.licence, entry.status)
+
+
+def _about_place(desk: Desk, place: Place) -> list[str]:
+    """What changed about an organisation: a merger makes months before and after it hard to compare."""
+    said = []
+    for row in desk.places.predecessors(place.code):
+        old = desk.places.find(row.old)
+        said.append(
+            f"{old.name} ({old.code}) became part of {place.name} on {row.date:%-d %B %Y}: the earlier months of "
+            "each are shown under its own code."
+        )
+    for row in desk.places.successors(place.code):
+        new = desk.places.find(row.new)
+        said.append(f"{place.name} became part of {new.name} ({new.code}) on {row.date:%-d %B %Y}.")
+    if place.kind is PlaceKind.UNKNOWN:
+        said.append(
+            "This code is in a publisher's file and not in the book of places: its numbers count in England."
+        )
+    return said

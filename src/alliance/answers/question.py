@@ -1,0 +1,154 @@
+"""Turning what a person asks into what the store can sum, or refusing it with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from alliance.answers.desk import Desk
+from alliance.errors import UnknownName, UsageError
+from alliance.measures import Measure, find_measure
+from alliance.places import Place, PlaceKind
+from alliance.sources import cut_slugs, find_sources
+from alliance.store.precedence import Winner
+from alliance.store.queries import FREE, Wanted
+
+__all__ = ["BY_CUT", "BY_PLACE", "Question", "pose"]
+
+BY_CUT = {
+    "cancer": "cancer",
+    "route": "route",
+    "modality": "modality",
+    "treatment-stage": "treatment_stage",
+    "band": "band",
+}
+BY_PLACE = ("trust", "icb", "alliance", "region")
+_COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
+_EITHER = (PlaceKind.ENGLAND, PlaceKind.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that can be answered: the parts are checked against the measure, the book and the source."""
+
+    measure: Measure
+    place: Place
+    basis: str
+    cut: Mapping[str, str]
+    by_cut: str | None
+    period: str
+    start: str | None
+    end: str | None
+    as_of: date | None
+    variant: str
+    won: tuple[Winner, ...]
+
+    @property
+    def counted(self) -> tuple[tuple[str, str], ...]:
+        """The numerator's quantity and band, then the denominator's if there is one."""
+        numerator = self.measure.numerator
+        band = self.cut.get("band")
+        if self.measure.denominator is None:
+            return ((numerator.quantity, band or numerator.cut.get("band", "all")),)
+        whole = self.measure.denominator.quantity
+        if band:
+            return ((whole, band), (whole, "all"))
+        return ((numerator.quantity, numerator.cut.get("band", "all")), (whole, "all"))
+
+    def wanted(self, form: str) -> Wanted | None:
+        """What to sum in the files of one form; None where that form does not publish the cut."""
+        fixed = {cut: slug for cut, slug in self.cut.items() if cut != "band"}
+        needed = frozenset(fixed) | ({self.by_cut} if self.by_cut else set())
+        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1][0])
+        blocks = quantity.blocks.get(form, ()) if quantity else ()
+        fitting = sorted((b for b in blocks if needed <= b), key=lambda b: (len(b), sorted(b)))
+        if not fitting or (self.cut.get("band") and form != "monthly-workbook"):
+            return None
+        return Wanted(self.counted, fixed, self.by_cut, fitting[0] - needed)
+
+
+def pose(
+    desk: Desk,
+    measure: str,
+    place: str,
+    *,
+    cut: Mapping[str, str] | None = None,
+    by: str | None = None,
+    basis: str | None = None,
+    period: str = "month",
+    start: str | None = None,
+    end: str | None = None,
+    as_of: date | None = None,
+    variant: str | None = None,
+) -> Question:
+    """Check a question's parts.
+
+    Raises
+    ------
+    UnknownName
+        The measure, a cut or its value is not known, or no loaded release speaks of the place.
+    UsageError
+        The parts do not go together: an alliance on commissioner basis, a cancer by treatment.
+    """
+    found = find_measure(measure, desk.measures)
+    where = desk.place(place)
+    on_basis = _basis(where, basis)
+    cuts = _cuts(cut or {})
+    by_cut = BY_CUT.get(by) if by else None
+    if by_cut and by_cut in cuts:
+        raise UsageError(f"The answer cannot be both for one {by} and by {by}.", "Leave one of the two out.")
+    if variant not in (None, "none"):
+        raise UsageError(f"{found.title} has no variant '{variant}'.", "Leave --variant out.")
+    question = Question(
+        found, where, on_basis, cuts, by_cut, period, start, end, as_of, "none", tuple(desk.won(found, on_basis, as_of))
+    )  # fmt: skip
+    _published_together(question)
+    return question
+
+
+def _basis(place: Place, asked: str | None) -> str:
+    own = "commissioner" if place.kind in _COMMISSIONERS else "provider"
+    basis = asked or own
+    if basis not in ("provider", "commissioner"):
+        raise UsageError(f"'{basis}' is not a basis.", "Write provider or commissioner.")
+    if basis == own or place.kind in _EITHER:
+        return basis
+    if place.kind is PlaceKind.ALLIANCE:
+        raise UsageError(
+            f"{place.name} has no commissioner figures: two ICBs lie in more than one alliance, and these "
+            "files do not divide an ICB.",
+            "Ask for provider figures, or for an ICB by its own code.",
+        )
+    raise UsageError(
+        f"{place.name} has {own} figures only; provider and commissioner figures are never added or exchanged.",
+        f"Ask with --basis {own}.",
+    )
+
+
+def _cuts(asked: Mapping[str, str]) -> dict[str, str]:
+    cuts = {}
+    for name, slug in asked.items():
+        if name not in (*FREE, "band"):
+            raise UsageError(
+                f"'{name}' is not a cut of this measure.", f"The cuts are {', '.join(FREE)}, band."
+            )
+        if slug == "all":
+            continue
+        known = cut_slugs(name)
+        if known and slug not in known:
+            raise UnknownName(
+                f"There is no {name} '{slug}'.", f"Known are: {', '.join(k for k in known if k != 'all')}."
+            )
+        cuts[name] = slug
+    return cuts
+
+
+def _published_together(question: Question) -> None:
+    forms = {w.entry.form for w in question.won}
+    if forms and not any(question.wanted(form) for form in forms):
+        asked = [*question.cut, *([question.by_cut] if question.by_cut else [])]
+        raise UsageError(
+            f"{question.measure.title} is not published by {' and '.join(asked)} together.",
+            "Ask for one of them at a time.",
+        )

@@ -1,0 +1,111 @@
+"""Plain sentences for an answer: what it says, in the words of the field, with its uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from alliance.answers.model import Point, SpcSummary, StandardInForce
+from alliance.measures import Measure
+from alliance.periods import parse_period
+from alliance.sources import cut_name
+
+__all__ = ["counted", "in_words", "month_name", "percent", "sentence"]
+
+_ABSENT = {
+    "not_published": "no figure is published",
+    "suppressed": "the figure is suppressed",
+    "too_few": "there are too few patients for a figure",
+    "no_place": "the organisation did not exist",
+    "withdrawn": "the figure was withdrawn",
+    "no_activity": "no patient is recorded",
+}
+_VARIATION = {
+    "common_cause": "The change from month to month is common cause variation.",
+    "improvement_high": "The latest point is special cause variation in the direction of improvement.",
+    "improvement_low": "The latest point is special cause variation in the direction of improvement.",
+    "concern_high": "The latest point is special cause variation of concern.",
+    "concern_low": "The latest point is special cause variation of concern.",
+    "neutral_high": "The latest point is special cause variation: higher than usual.",
+    "neutral_low": "The latest point is special cause variation: lower than usual.",
+    "too_few_points": "There are too few points to tell common from special cause variation.",
+}
+_ASSURANCE = {
+    "pass": "If nothing changes, the standard will be met.",
+    "fail": "If nothing changes, the standard will not be met.",
+    "inconsistent": "If nothing changes, the standard will be met in some months and not in others.",
+}
+
+
+def percent(value: float) -> str:
+    """A share as a percentage with one decimal: 63.3%."""
+    return f"{value * 100:.1f}%"
+
+
+def counted(number: float) -> str:
+    """A number of patients with its half, if it has one: 8,344 or 923.5."""
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def month_name(label: str) -> str:
+    """A period's label as it is read aloud: "March 2025", "January to March 2025"."""
+    span = parse_period(label)
+    if span.grain == "month":
+        return f"{span.start:%B %Y}"
+    if span.grain == "year":
+        return str(span.start.year)
+    first = f"{span.start:%B}" if span.start.year == span.end.year else f"{span.start:%B %Y}"
+    return f"{first} to {span.end:%B %Y}"
+
+
+def in_words(cut: Mapping[str, str]) -> str:
+    """A cut as a reader sees it, or nothing for the whole."""
+    return ", ".join(cut_name(name, slug) for name, slug in cut.items())
+
+
+def sentence(
+    measure: Measure,
+    place: str,
+    cut: Mapping[str, str],
+    points: Sequence[Point],
+    spc: SpcSummary | None,
+    standards: Sequence[StandardInForce],
+) -> str:
+    """What a series says now, in two to four plain sentences."""
+    if not points:
+        return f"{place}: no published file that is loaded has this measure."
+    last = points[-1]
+    what = in_words(cut)
+    head = f"{place}{f', {what}' if what else ''}, {month_name(last.period)}: "
+    if last.value is None:
+        return f"{head}{_ABSENT.get(last.absence or '', 'there is no figure')}."
+    said = [head + _value(measure, last) + _status(last)]
+    said += _standard(last, standards) if measure.kind == "proportion" else []
+    if spc is not None:
+        said.append(_VARIATION.get(spc.variation, ""))
+        said.append(_ASSURANCE.get(spc.assurance, ""))
+    return " ".join(part for part in said if part)
+
+
+def _value(measure: Measure, point: Point) -> str:
+    numerator = counted(point.numerator or 0)
+    if measure.denominator is None:
+        return f"{numerator} {measure.numerator.means}."
+    share, whole = percent(point.value or 0), counted(point.denominator or 0)
+    return f"{share} ({numerator} of {whole}) {_of_whom(measure)}."
+
+
+def _of_whom(measure: Measure) -> str:
+    return f"were {measure.numerator.means}".replace("were patients ", "were ").replace("were people ", "were ").replace(
+        "were treatments that ", ""
+    )  # fmt: skip
+
+
+def _status(point: Point) -> str:
+    return " The figure is provisional." if point.status == "provisional" else ""
+
+
+def _standard(point: Point, standards: Sequence[StandardInForce]) -> list[str]:
+    day: date = parse_period(point.period).start
+    held = [s for s in standards if s.kind == "standard" and s.holds_on(day)]
+    return [f"The standard is {percent(held[-1].value).replace('.0%', '%')}."] if held else []

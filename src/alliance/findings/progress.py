@@ -1,0 +1,154 @@
+"""Did the data move? One test, pooled over enough patients, and stricter to reopen than to close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from alliance.answers import over_time
+from alliance.answers.desk import Desk
+from alliance.answers.model import Point
+from alliance.answers.sentences import counted, month_name, percent
+from alliance.findings.model import Progress
+from alliance.periods import parse_period
+from alliance.stats.intervals import newcombe_difference, wilson
+
+__all__ = ["FEWEST_MONTHS", "FEWEST_PATIENTS", "progress"]
+
+FEWEST_PATIENTS = 60
+FEWEST_MONTHS = 3
+CLOSE, REOPEN = 0.95, 0.998
+METHOD = (
+    f"The latest {FEWEST_MONTHS} months since the commitment, and earlier ones as far as needed for "
+    f"{FEWEST_PATIENTS} patients, are pooled. The data show it when the pooled share reaches what was promised and "
+    "the 95 % interval of its difference to the share before (Newcombe) lies above zero. Once shown, a review is "
+    "needed only when the pooled share's 99.8 % interval (Wilson) lies wholly short of the promise."
+)
+
+
+@dataclass(frozen=True)
+class _Pooled:
+    numerator: float
+    denominator: float
+    first: str | None
+    last: str | None
+    months: int
+
+
+def progress(
+    desk: Desk,
+    measure: str,
+    place: str,
+    *,
+    cut: Mapping[str, str] | None = None,
+    target: float,
+    before: tuple[float, float],
+    since: date,
+    sealed: bool,
+    as_of: date | None = None,
+) -> Progress:
+    """Test a commitment's promise against the data that are known.
+
+    Parameters
+    ----------
+    target : float
+        The promised share, 0 to 1.
+    before : (numerator, denominator)
+        The pooled counts on which the gap was agreed, frozen then.
+    since : date
+        The day of acceptance; only whole months that start on or after it count.
+    sealed : bool
+        Whether the data have shown it already: the question is then whether they still do.
+
+    Raises
+    ------
+    UnknownName, UsageError
+        As `alliance.answers.over_time`.
+    """
+    answer = over_time(desk, measure, place, cut=cut, as_of=as_of)
+    higher = desk.measures[measure].better != "lower"
+    pooled = _pool([p for p in answer.points if parse_period(p.period).start >= since])
+    state = _state(pooled, target, before, sealed=sealed, higher=higher)
+    share = pooled.numerator / pooled.denominator if pooled.denominator else None
+    lower, upper = (
+        (float(b) for b in wilson(pooled.numerator, pooled.denominator))
+        if share is not None
+        else (None, None)
+    )
+    shown = {
+        p.period for p in answer.points if pooled.first and pooled.first <= p.period <= (pooled.last or "")
+    }
+    return Progress(
+        state=state,
+        target=target,
+        before_numerator=before[0],
+        before_denominator=before[1],
+        numerator=pooled.numerator,
+        denominator=pooled.denominator,
+        value=share,
+        lower=lower,
+        upper=upper,
+        period_from=pooled.first,
+        period_to=pooled.last,
+        sentence=_sentence(state, pooled, target, before),
+        method=METHOD,
+        citations=over_time(desk, measure, place, cut=cut, as_of=as_of, start=pooled.first, end=pooled.last).citations if shown else (),
+    )  # fmt: skip
+
+
+def _pool(points: list[Point]) -> _Pooled:
+    """The latest months, and earlier ones until there are enough patients."""
+    taken: list[Point] = []
+    for point in reversed([p for p in points if p.value is not None]):
+        if len(taken) >= FEWEST_MONTHS and sum(p.denominator or 0 for p in taken) >= FEWEST_PATIENTS:
+            break
+        taken.append(point)
+    return _Pooled(
+        sum(p.numerator or 0.0 for p in taken),
+        sum(p.denominator or 0.0 for p in taken),
+        taken[-1].period if taken else None,
+        taken[0].period if taken else None,
+        len(taken),
+    )
+
+
+def _state(pooled: _Pooled, target: float, before: tuple[float, float], *, sealed: bool, higher: bool) -> str:
+    if pooled.months < FEWEST_MONTHS or pooled.denominator < FEWEST_PATIENTS:
+        return "holds" if sealed else "too_few"
+    sign = 1.0 if higher else -1.0
+    share = pooled.numerator / pooled.denominator
+    if sealed:
+        lower, upper = wilson(pooled.numerator, pooled.denominator, REOPEN)
+        surely_short = float(upper) < target if higher else float(lower) > target
+        return "review_needed" if surely_short else "holds"
+    _, low, high = newcombe_difference(pooled.numerator, pooled.denominator, *before, CLOSE)
+    better = float(low) > 0 if higher else float(high) < 0
+    return "shown" if sign * share >= sign * target and better else "not_yet"
+
+
+def _sentence(state: str, pooled: _Pooled, target: float, before: tuple[float, float]) -> str:
+    if state == "too_few":
+        return (
+            f"{counted(pooled.denominator)} patients are recorded in {pooled.months} months since the commitment: "
+            f"the data can say something from {FEWEST_PATIENTS} patients and {FEWEST_MONTHS} months on."
+        )
+    if not pooled.denominator or pooled.first is None or pooled.last is None:
+        return "No patient is recorded in the months since the commitment."
+    span = month_name(pooled.first) + (
+        f" to {month_name(pooled.last)}" if pooled.first != pooled.last else ""
+    )
+    then = f", {percent(before[0] / before[1])} when the gap was agreed" if before[1] else ""
+    said = (
+        f"{span}: {percent(pooled.numerator / pooled.denominator)} ({counted(pooled.numerator)} of "
+        f"{counted(pooled.denominator)}){then}; promised was {percent(target).replace('.0%', '%')}. "
+    )
+    return (
+        said
+        + {
+            "shown": "The data show it.",
+            "not_yet": "The data do not show it yet.",
+            "holds": "The data still bear it out.",
+            "review_needed": "The data have turned: a review is needed, and people decide.",
+        }[state]
+    )

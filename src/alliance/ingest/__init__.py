@@ -1,0 +1,152 @@
+"""From files to releases in a store: recognised by content, checked whole, added whole or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from alliance.errors import AllianceError, FileRefused, UsageError
+from alliance.ingest.reading import Prepared, prepare
+from alliance.ingest.reconcile import Reconciled, reconcile
+from alliance.ingest.schedule import Scheduled, read_schedule
+from alliance.places import PlaceBook, PlaceKind
+from alliance.store.book import open_book
+from alliance.store.manifest import read_manifest
+from alliance.store.writing import add_release, clear_leftovers, lock
+
+__all__ = [
+    "Loaded",
+    "Prepared",
+    "Reconciled",
+    "Scheduled",
+    "files_in",
+    "load",
+    "load_next",
+    "open_book",
+    "read_schedule",
+    "reconcile",
+]
+
+STATUSES = ("final", "provisional")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file. `outcome` is loaded, already loaded, or refused (then `error` says why)."""
+
+    file: str
+    outcome: str
+    title: str = ""
+    status: str = ""
+    rows: int = 0
+    warnings: tuple[str, ...] = ()
+    error: AllianceError | None = None
+
+
+def load(
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    today: date,
+    published: date | None = None,
+    status: str | None = None,
+    progress: Callable[[Loaded], None] | None = None,
+) -> list[Loaded]:
+    """Load files, and every file of folders, into a store; one result a file, in their order.
+
+    Each file is added whole or refused whole; a refused file does not stop the others. A file that is there
+    already changes nothing. `published` is the day on which the numbers were made known, `status` final or
+    provisional: both override what the files say. Without either, what a file states itself, else `today`.
+
+    Raises
+    ------
+    FileRefused
+        A path does not exist, or there is no file at all.
+    StoreTrouble
+        The store cannot be written; nothing was changed.
+    UsageError
+        `status` is neither final nor provisional.
+    """
+    if status is not None and status not in STATUSES:
+        raise UsageError(f"'{status}' is not a status.", "Write final or provisional.")
+    files = list(files_in(paths))
+    results = []
+    with lock(store):
+        clear_leftovers(store)
+        book = open_book(store)
+        known = {entry.id for entry in read_manifest(store).entries}
+        with ThreadPoolExecutor(2) as pool:
+            jobs = (pool.submit(prepare, path, store, known, status) for path in files)
+            for job in _two_ahead(jobs):
+                loaded = _add(job.result(), store, book, published, today)
+                results.append(loaded)
+                if progress:
+                    progress(loaded)
+    return results
+
+
+def _two_ahead(jobs: Iterator) -> Iterator:  # type: ignore[type-arg]
+    """Hand out jobs in their order while at most four wait: memory stays flat over a hundred files."""
+    waiting = []
+    for job in jobs:
+        waiting.append(job)
+        if len(waiting) == 4:
+            yield waiting.pop(0)
+    yield from waiting
+
+
+def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | None, today: date) -> Loaded:
+    """Put one prepared file on the manifest."""
+    if prepared.error:
+        return Loaded(prepared.file, "refused", error=prepared.error)
+    if prepared.release is None:
+        return Loaded(prepared.file, "already loaded")
+    facts = prepared.facts(published, today)
+    _, changed = add_release(store, **facts)
+    outcome = "loaded" if changed else "already loaded"
+    warnings = (*_unknown(prepared, book), *(f"new label {label}" for label in prepared.new_labels))
+    return Loaded(prepared.file, outcome, prepared.release.title, prepared.status, prepared.rows, warnings)
+
+
+def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:
+    """A warning for each code that the book does not know; its numbers are kept and counted in England."""
+    for code, name in prepared.names.items():
+        if code != "UNKNOWN" and book.find(code).kind is PlaceKind.UNKNOWN:
+            yield f"unknown organisation {code} ({name}): kept, and counted in England"
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """Every file that the paths name, folders walked in order of name; hidden files are passed over."""
+    found = False
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        elif path.exists():
+            inside = [path]
+        else:
+            raise FileRefused(f"{path} does not exist.", "Check the path.")
+        found = found or bool(inside)
+        yield from inside
+    if not found:
+        raise FileRefused(
+            f"{', '.join(str(p) for p in paths)} holds no files.", "Name files, or folders that hold some."
+        )
+
+
+def load_next(folder: Path, store: Path, *, today: date | None = None) -> tuple[date, list[Loaded]] | None:
+    """Load the next day's files of a folder's schedule; None when all have been loaded.
+
+    The files of one publication day are loaded together, known since that day.
+    """
+    loaded = {entry.snapshot_key for entry in read_manifest(store).entries}
+    waiting = [s for s in read_schedule(folder) if (s.path.name, s.published) not in loaded]
+    if not waiting:
+        return None
+    day = waiting[0].published
+    results = []
+    for scheduled in (s for s in waiting if s.published == day):
+        results += load([scheduled.path], store, today=today or day, published=day, status=scheduled.status)
+    return day, results

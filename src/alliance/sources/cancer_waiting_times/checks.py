@@ -1,0 +1,125 @@
+"""A workbook's numbers must agree with each other before any of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alliance.errors import FileRefused
+from alliance.sources.cancer_waiting_times.layout import SHEETS, Sheet
+from alliance.sources.cancer_waiting_times.workbook import NATIONAL
+from alliance.sources.files import cell_name
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["hold"]
+
+_NEXT = "The file contradicts itself and nothing of it was loaded: download it again or ask its publisher."
+# Which sheet's parts must sum to which sheet: (parts, whole).
+_SUMS = (
+    ("28-DAY FDS (BY ROUTE)", "28-DAY FDS (ALL ROUTES)"),
+    ("31-DAY (BY CANCER)", "31-DAY (ALL CANCER)"),
+    ("31-DAY (BY TREATMENT MODALITY)", "31-DAY (ALL CANCER)"),
+    ("62-DAY (BY CANCER)", "62-DAY (ALL CANCER)"),
+    ("62-DAY (BY TREATMENT MODALITY)", "62-DAY (ALL CANCER)"),
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question put to a table: rows that answer it break a rule. All doubts of a file are asked at once."""
+
+    rows: pl.LazyFrame
+    sheet: str
+    what: str
+    where: tuple[str, ...]  # the columns that name the place of the fault: `row`, or keys
+
+
+def hold(file: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Every rule, within each sheet and across sheets.
+
+    No negative count; within ≤ total; waits and after sum to the total; percentages are those of their counts;
+    nothing stands twice; organisations sum to England, stages and routes to their whole, and cancers, treatments
+    and routes to the sheet that does not divide them.
+
+    Raises
+    ------
+    FileRefused
+        The first rule that is broken, with the cells or the group.
+    """
+    import polars as pl
+
+    doubts = [d for sheet in SHEETS for d in _within(sheet, tables[sheet.name])]
+    doubts += [d for parts, whole in _SUMS for d in _across(parts, whole, tables)]
+    found = pl.collect_all([d.rows.head(5) for d in doubts])
+    for doubt, rows in zip(doubts, found, strict=True):
+        if rows.height:
+            raise FileRefused(f"{file}, sheet '{doubt.sheet}', {_where(doubt, rows)}: {doubt.what}.", _NEXT)
+
+
+def _where(doubt: Doubt, rows: pl.DataFrame) -> str:
+    if doubt.where == ("row",):
+        letter = next(cell_name(3 + len(s.labels), 0)[:-1] for s in SHEETS if s.name == doubt.sheet)
+        return ", ".join(f"{letter}{row + 1}" for row in rows["row"])
+    first = rows.row(0, named=True)
+    group = ", ".join(str(first[key]) for key in doubt.where) or "England"
+    return f"{group} ({first['total_sum']} against {first['total']})"
+
+
+def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
+    import polars as pl
+
+    c = pl.col
+    bands = [band for _, band in sheet.bands]
+    counts = ["total", *(["within", "after"] if sheet.within else []), *bands]
+    rules = {
+        "a count is missing or negative": ~pl.all_horizontal(c(counts).is_not_null() & (c(counts) >= 0)),
+        "the waits do not sum to the total": pl.sum_horizontal(bands) != c("total"),
+        "the same organisation and group stand twice": pl.struct("place", *sheet.cuts).is_duplicated(),
+    }
+    if sheet.within:
+        short = pl.sum_horizontal(bands[: sheet.bands_within])
+        rules |= {
+            "more within the standard than in all": c("within") > c("total"),
+            "within and after do not sum to the total": c("within") + c("after") != c("total"),
+            "the short waits do not sum to those within the standard": short != c("within"),
+            "the percentage is not that of its counts": (c("within") / c("total") - c("share")).abs() > 5e-4,
+        }
+    for what, rule in rules.items():
+        yield Doubt(table.lazy().filter(rule).select("row"), sheet.name, what, ("row",))
+    england = c("place") == NATIONAL
+    yield _sum_doubt(
+        sheet.name, "the organisations do not sum to England", sheet.cuts, counts,
+        table.lazy().filter(~england), table.lazy().filter(england),
+    )  # fmt: skip
+    split = sheet.cuts[0] if sheet.cuts else ""
+    if split in ("treatment_stage", "route") and 0 < (whole := table[split] == "all").sum() < table.height:
+        keys = ("place", *sheet.cuts[1:])
+        yield _sum_doubt(
+            sheet.name, "the parts do not sum to the first part", keys, counts,
+            table.lazy().filter(~whole), table.lazy().filter(whole),
+        )  # fmt: skip
+
+
+def _across(parts: str, whole: str, tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
+    split = "treatment_stage" if parts.startswith("31") else "route"
+    keys = ("place",) if parts.startswith("28") else ("place", split)
+    what = f"the rows do not sum to sheet '{whole}'"
+    yield _sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
+
+
+def _sum_doubt(
+    sheet: str, what: str, keys: tuple[str, ...], counts: list[str], parts: pl.LazyFrame, stated: pl.LazyFrame
+) -> Doubt:
+    """Whether the parts sum to what is stated, for every group of `keys`; a group on one side only is a fault."""
+    import polars as pl
+
+    names = list(keys) or ["england"]
+    if not keys:
+        parts, stated = (frame.with_columns(pl.lit("England").alias("england")) for frame in (parts, stated))
+    sums = parts.group_by(names).agg(pl.col(counts).sum().name.suffix("_sum"))
+    both = stated.select([*names, *counts]).join(sums, on=names, how="full", coalesce=True)
+    differs = pl.any_horizontal(pl.col(n).fill_null(0) != pl.col(f"{n}_sum").fill_null(0) for n in counts)
+    return Doubt(both.filter(differs), sheet, what, tuple(names))

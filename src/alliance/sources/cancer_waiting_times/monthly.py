@@ -1,0 +1,95 @@
+"""From a checked workbook to observations: one row a count, each with the publisher's own cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from alliance.errors import FileRefused
+from alliance.observations import conform
+from alliance.periods import month_of
+from alliance.sources.cancer_waiting_times.checks import hold
+from alliance.sources.cancer_waiting_times.layout import FRONT, SHEETS, Sheet
+from alliance.sources.cancer_waiting_times.workbook import LabelBook, front_status, read_sheet, sheet_facts
+from alliance.sources.files import Workbook, cell_name
+from alliance.sources.release import Reading, Release
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["FORM", "is_monthly", "read_monthly", "recognise_monthly"]
+
+FORM = "monthly-workbook"
+
+
+def is_monthly(book: Workbook) -> bool:
+    """Whether any sheet of the book has the name of one of the layout's."""
+    return any(sheet.name in book.sheets for sheet in SHEETS)
+
+
+def recognise_monthly(book: Workbook) -> Release:
+    """Which month, basis and status a workbook is.
+
+    Raises
+    ------
+    FileRefused
+        Sheets of the layout are missing.
+    """
+    missing = [name for name in (FRONT, *(sheet.name for sheet in SHEETS)) if name not in book.sheets]
+    if missing:
+        raise FileRefused(
+            f"{book.name} is a cancer waiting times workbook without the sheet{'s' * (len(missing) > 1)} "
+            f"{', '.join(repr(name) for name in missing)}.",
+            "Download the whole workbook again; a copy with sheets removed cannot be loaded.",
+        )
+    basis, first = sheet_facts(book, SHEETS[0].name)
+    month = month_of(first)
+    title = f"Cancer waiting times, {basis} based, {month.label}"
+    return Release("cancer-waiting-times", FORM, title, basis, month.start, month.end, front_status(book))
+
+
+def read_monthly(book: Workbook, release: Release, release_id: str) -> Reading:
+    """Every count of the eleven sheets as observations, after all the checks."""
+    import polars as pl
+
+    labels = LabelBook()
+    tables = {s.name: read_sheet(book, s, release.basis, release.first, labels) for s in SHEETS}
+    hold(book.name, tables)
+    parts = [part for sheet in SHEETS for part in _observations(sheet, tables[sheet.name].lazy())]
+    observations = (
+        pl.concat(parts, how="diagonal")
+        .collect()
+        .with_columns(
+            pl.lit(release.source).alias("source"),
+            pl.lit(release_id).alias("release"),
+            pl.lit(release.basis).alias("basis"),
+            pl.lit(release.first).alias("period_start"),
+            pl.lit(release.last).alias("period_end"),
+            pl.lit(release.status).alias("status"),
+            pl.col("cancer", "route", "modality", "treatment_stage").fill_null("all"),
+        )
+    )
+    names = pl.concat(table.select("place", "name") for table in tables.values()).unique()
+    return Reading(conform(observations), dict(names.sort("place", "name").iter_rows()), tuple(labels.new))
+
+
+def _observations(sheet: Sheet, table: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
+    """A sheet's counts, one below the other: total, within, and each wait band."""
+    import polars as pl
+
+    first = 3 + len(sheet.labels)
+    counts = [("total", sheet.quantity, "all", first)]
+    if sheet.within:
+        counts.append(("within", f"{sheet.quantity}-within", "all", first + 1))
+    start = first + (5 if sheet.within else 1)
+    counts += [(band, sheet.quantity, band, start + i) for i, (_, band) in enumerate(sheet.bands)]
+    row = (pl.col("row") + 1).cast(pl.String)
+    keys = ["place", *sheet.cuts]
+    for column, quantity, band, position in counts:
+        yield table.select(
+            *keys,
+            pl.lit(quantity).alias("quantity"),
+            pl.lit(band).alias("band"),
+            pl.col(column).alias("value"),
+            (pl.lit(f"{sheet.name}!{cell_name(position, 0)[:-1]}") + row).alias("ref"),
+        )

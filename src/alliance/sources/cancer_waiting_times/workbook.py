@@ -1,0 +1,186 @@
+"""Reading NHS England's monthly workbooks (October 2023 on), provider or commissioner, all eleven sheets."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from alliance.errors import FileRefused
+from alliance.periods import month_of
+from alliance.sources.cancer_waiting_times.layout import FRONT, HEADER_ROW, Sheet
+from alliance.sources.files import Workbook, cell_name
+from alliance.sources.labels import slug_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["NATIONAL", "LabelBook", "front_status", "read_sheet", "sheet_facts"]
+
+NATIONAL = "england"
+_FOOTNOTE = re.compile(r"\s*\(\d+\)\s*$")
+_NATIONAL_NAMES = {"provider": "ALL ENGLISH PROVIDERS", "commissioner": "ALL ENGLISH COMMISSIONERS"}
+_STATUS = {"final": "final", "provisional": "provisional"}
+_AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
+
+
+class LabelBook:
+    """Slugs for labels, remembering which labels the shipped table did not know."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], str] = {}
+        self.new: dict[str, None] = {}
+
+    def slug(self, cut: str, label: str) -> str:
+        key = (cut, label)
+        if key not in self.known:
+            self.known[key], known = slug_of(cut, label)
+            if not known:
+                self.new[f"{cut}: {label}"] = None
+        return self.known[key]
+
+
+def front_status(book: Workbook) -> str:
+    """`final` or `provisional` as the front page says, else `unknown`."""
+    for row in book.rows(FRONT)[:12]:
+        words = str(row[0]).casefold() if row else ""
+        if words.startswith("status:"):
+            return next((status for word, status in _STATUS.items() if word in words), "unknown")
+    return "unknown"
+
+
+def sheet_facts(book: Workbook, sheet: str) -> tuple[str, date]:
+    """The basis and the first day of the month that the head of a sheet states (A3 and A2)."""
+    rows = book.rows(sheet)
+    if len(rows) < HEADER_ROW:
+        raise FileRefused(
+            f"{book.name}, sheet '{sheet}', ends before its header in row {HEADER_ROW}.", _AGAIN
+        )
+    said = str(rows[2][0]).casefold()
+    basis = next((b for b in _NATIONAL_NAMES if f"{b} based" in said), "")
+    if not basis:
+        raise FileRefused(f"{book.name}, sheet '{sheet}', A3, does not say provider or commissioner.", _AGAIN)
+    return basis, _month(book.name, sheet, rows[1][0])
+
+
+def _month(name: str, sheet: str, stated: object) -> date:
+    if isinstance(stated, date):
+        return date(stated.year, stated.month, 1)
+    try:
+        return datetime.strptime(str(stated).strip(), "%b-%y").date()  # noqa: DTZ007 (a month has no time zone)
+    except ValueError:
+        raise FileRefused(f"{name}, sheet '{sheet}', A2, states no month like 'Sep-25'.", _AGAIN) from None
+
+
+def read_sheet(book: Workbook, sheet: Sheet, basis: str, month: date, labels: LabelBook) -> pl.DataFrame:
+    """One row an organisation (or England) and cell of the sheet's cuts; counts beside each other, `row` kept.
+
+    Raises
+    ------
+    FileRefused
+        The header is not the layout's, the month or basis differs from the other sheets', or a cell is not
+        a number.
+    """
+    if (stated := sheet_facts(book, sheet.name)) != (basis, month):
+        raise FileRefused(
+            f"{book.name}, sheet '{sheet.name}', is {stated[0]} data for {month_of(stated[1])}; "
+            f"the first sheet is {basis} data for {month_of(month)}.",
+            _AGAIN,
+        )
+    rows = book.rows(sheet.name)
+    _hold_header(book.name, sheet, rows[HEADER_ROW - 1], HEADER_ROW - 1)
+    kept = _table_rows(book.name, sheet, rows)
+    return _frame(book.name, sheet, rows, kept, basis, labels)
+
+
+def _hold_header(name: str, sheet: Sheet, row: list[Any], index: int) -> None:
+    found = [_FOOTNOTE.sub("", str(title).strip()) for title in row]
+    wanted = ["", "ODS CODE", None, *sheet.header]
+    if len(found) < len(wanted):
+        raise FileRefused(f"{name}, sheet '{sheet.name}', row {index + 1}, has too few columns.", _AGAIN)
+    for column, title in enumerate(wanted):
+        if title is not None and found[column] != title:
+            raise FileRefused(
+                f"{name}, sheet '{sheet.name}', {cell_name(column, index)}, is headed '{found[column]}' "
+                f"where '{title}' is expected.",
+                _AGAIN,
+            )
+
+
+def _table_rows(name: str, sheet: Sheet, rows: list[list[Any]]) -> list[int]:
+    """Which rows hold counts. Part titles, repeated headers and blank rows are passed over; others refused."""
+    kept = []
+    for index in range(HEADER_ROW, len(rows)):
+        row = rows[index]
+        if row[2] != "":
+            if row[1] == "ODS CODE (1)":
+                _hold_header(name, sheet, row, index)
+            else:
+                kept.append(index)
+        elif row[1] != "" or not _is_title(row):
+            raise FileRefused(
+                f"{name}, sheet '{sheet.name}', row {index + 1}, has no organisation's name.", _AGAIN
+            )
+    if not kept:
+        raise FileRefused(f"{name}, sheet '{sheet.name}', has no rows of counts.", _AGAIN)
+    return kept
+
+
+def _is_title(row: list[Any]) -> bool:
+    """A blank row, a part's title in column A, or the row of headings above a header."""
+    filled = [value for value in row if isinstance(value, float | int) or str(value).strip()]
+    return all(isinstance(value, str) for value in filled)
+
+
+def _frame(
+    name: str, sheet: Sheet, rows: list[list[Any]], kept: list[int], basis: str, labels: LabelBook
+) -> pl.DataFrame:
+    import polars as pl
+
+    columns = list(zip(*(rows[index] for index in kept), strict=True))
+    first = 3 + len(sheet.labels)
+    counts = ["total"]
+    if sheet.within:
+        counts += ["within", "after", "share", ""]
+    counts += [band for _, band in sheet.bands]
+    series = [
+        pl.Series("row", kept, dtype=pl.Int32),
+        pl.Series("place", _codes(name, sheet, columns, kept, basis), dtype=pl.String),
+        pl.Series("name", [str(v) for v in columns[2]], dtype=pl.String),
+    ]
+    for position, (_, cut) in enumerate(sheet.labels):
+        if cut:
+            series.append(pl.Series(cut, [labels.slug(cut, str(v)) for v in columns[3 + position]]))
+    for offset, title in enumerate(counts):
+        if title:
+            series.append(_numbers(name, sheet, title, columns[first + offset], first + offset, kept))
+    return pl.DataFrame(series)
+
+
+def _codes(name: str, sheet: Sheet, columns: list[tuple[Any, ...]], kept: list[int], basis: str) -> list[str]:
+    national = _NATIONAL_NAMES[basis]
+    codes = []
+    for code, title, index in zip(columns[1], columns[2], kept, strict=True):
+        if code == "" and title != national:
+            raise FileRefused(
+                f"{name}, sheet '{sheet.name}', {cell_name(1, index)}: '{title}' has no code.", _AGAIN
+            )
+        codes.append(str(code).strip() or NATIONAL)
+    return codes
+
+
+def _numbers(
+    name: str, sheet: Sheet, title: str, values: tuple[Any, ...], column: int, kept: list[int]
+) -> pl.Series:
+    import polars as pl
+
+    try:
+        return pl.Series(title, values, dtype=pl.Float64)
+    except (TypeError, pl.exceptions.PolarsError):
+        for value, index in zip(values, kept, strict=True):
+            if not isinstance(value, float | int) and not (title == "share" and value in ("", "-", "N/A")):
+                raise FileRefused(
+                    f"{name}, sheet '{sheet.name}', {cell_name(column, index)}: '{value}' is not a number.",
+                    "Open the file and look at that cell; a published workbook has a number there.",
+                ) from None
+        return pl.Series(title, [v if isinstance(v, float | int) else None for v in values], dtype=pl.Float64)

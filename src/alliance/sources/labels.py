@@ -1,0 +1,56 @@
+"""What publishers call a cancer, route or treatment, and the one slug that it has here."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+__all__ = ["cut_name", "cut_slugs", "slug_of"]
+
+_TABLE = Path(__file__).parent / "labels.csv"
+_BANDS = re.compile(r"(?P<first>\d+)-(?P<last>\d+)|over-(?P<over>\d+)")
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _slugs() -> dict[tuple[str, str], str]:
+    return {(row["cut"], row["label"].casefold()): row["slug"] for row in _rows()}
+
+
+@cache
+def _names() -> dict[tuple[str, str], str]:
+    return {(row["cut"], row["slug"]): row["name"] for row in _rows()}
+
+
+def slug_of(cut: str, label: str) -> tuple[str, bool]:
+    """The slug of a publisher's label, and whether the label was known.
+
+    A new label is kept under a slug made from its own words, so that nothing is dropped; the loader reports it.
+    """
+    known = _slugs().get((cut, label.strip().casefold()))
+    if known is not None:
+        return known, True
+    return re.sub(r"[^a-z0-9]+", "-", label.casefold()).strip("-") or "not-stated", False
+
+
+def cut_name(cut: str, slug: str) -> str:
+    """How a cut's slug is shown to a reader: `lower-gi` is "Lower gastrointestinal"."""
+    if cut == "band":
+        found = _BANDS.fullmatch(slug)
+        if found:
+            return (
+                f"Over {found['over']} days" if found["over"] else f"{found['first']} to {found['last']} days"
+            )
+    return _names().get((cut, slug), slug.replace("-", " ").capitalize())
+
+
+def cut_slugs(cut: str) -> tuple[str, ...]:
+    """Every slug that the shipped table knows for a cut."""
+    return tuple(dict.fromkeys(row["slug"] for row in _rows() if row["cut"] == cut))

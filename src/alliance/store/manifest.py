@@ -1,0 +1,143 @@
+"""The list of all that a store holds: one JSON file, replaced whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from alliance.errors import StoreTrouble
+
+__all__ = ["Coverage", "Entry", "Manifest", "read_manifest"]
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One quantity in one period that a release speaks of, and with which status."""
+
+    quantity: str
+    start: date
+    end: date
+    status: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One release: one file as it was published. `known_since` is when its numbers could be known."""
+
+    id: str  # the sha256 of the raw bytes
+    source: str
+    form: str
+    level: str  # organisation | national: which fills only what the other leaves open
+    title: str
+    basis: str
+    file: str
+    snapshot: str
+    table: str
+    rows: int
+    publisher: str
+    licence: str
+    url: str
+    published_on: date | None
+    known_since: date
+    loaded_on: date
+    coverage: tuple[Coverage, ...]
+    names: Mapping[str, str]
+
+    @property
+    def status(self) -> str:
+        """The release's status in one word: final, provisional, unknown, or mixed."""
+        found = {c.status for c in self.coverage}
+        return found.pop() if len(found) == 1 else "mixed"
+
+    @property
+    def snapshot_key(self) -> tuple[str, date]:
+        """The file's name and the day since which it is known: how a schedule names it."""
+        return self.file, self.known_since
+
+    @property
+    def first(self) -> date:
+        return min(c.start for c in self.coverage)
+
+    @property
+    def last(self) -> date:
+        return max(c.end for c in self.coverage)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Every release of a store, in the order of loading. `stamp` changes when anything does."""
+
+    entries: tuple[Entry, ...]
+    stamp: str
+
+    def entry(self, release: str) -> Entry | None:
+        return next((e for e in self.entries if e.id == release), None)
+
+    def with_entry(self, entry: Entry) -> bytes:
+        """The JSON of this manifest with one more release."""
+        return _to_bytes((*self.entries, entry))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a store; an empty one where nothing was ever loaded.
+
+    Raises
+    ------
+    StoreTrouble
+        The manifest is unreadable or a table that it names is gone.
+    """
+    path = folder / "manifest.json"
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Manifest((), "empty")
+    except OSError as fault:
+        raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", "Check the store's folder.") from None
+    try:
+        raw = json.loads(content)
+        if raw["version"] != VERSION:
+            raise StoreTrouble(
+                f"{path} is of version {raw['version']}; this program reads version {VERSION}.",
+                "Use the program's version that wrote the store, or load the files into a new store.",
+            )
+        entries = tuple(_entry(e) for e in raw["releases"])
+    except (ValueError, KeyError, TypeError) as fault:
+        raise StoreTrouble(
+            f"{path} is damaged ({fault}).", "Restore it from a copy, or load the snapshots into a new store."
+        ) from None
+    gone = [e.table for e in entries if not (folder / "releases" / e.table).is_file()]
+    if gone:
+        raise StoreTrouble(
+            f"The store {folder} lacks {len(gone)} of its tables, the first is {gone[0]}.",
+            "Restore the folder from a copy, or load the snapshots into a new store.",
+        )
+    return Manifest(entries, sha256(content).hexdigest())
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    coverage = tuple(
+        Coverage(c["quantity"], date.fromisoformat(c["start"]), date.fromisoformat(c["end"]), c["status"])
+        for c in raw["coverage"]
+    )
+    days = {
+        key: date.fromisoformat(raw[key]) if raw[key] else None
+        for key in ("published_on", "known_since", "loaded_on")
+    }
+    return Entry(**{**raw, **days, "coverage": coverage})
+
+
+def _to_bytes(entries: tuple[Entry, ...]) -> bytes:
+    def plain(value: object) -> str:
+        if isinstance(value, date):
+            return value.isoformat()
+        raise TypeError(f"{value!r} has no place in a manifest")
+
+    releases = [asdict(entry) for entry in entries]
+    return json.dumps({"version": VERSION, "releases": releases}, indent=1, default=plain).encode()

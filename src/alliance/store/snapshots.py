@@ -1,0 +1,50 @@
+"""The raw bytes of every loaded file, kept for ever under their hash."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from alliance.errors import StoreTrouble
+
+__all__ = ["keep", "write_whole"]
+
+
+def keep(content: bytes, name: str, folder: Path) -> None:
+    """Keep a file's bytes in `folder` under `name` (its hash and suffix), once."""
+    target = folder / name
+    if not target.exists():
+        write_whole(target, content)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file so that after a crash at any instant it is either all there or not there at all.
+
+    Raises
+    ------
+    StoreTrouble
+        The folder cannot be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    except OSError as fault:
+        temporary.unlink(missing_ok=True)
+        raise StoreTrouble(
+            f"{target} cannot be written: {fault.strerror}.",
+            "Check the store's folder, its rights and the disk.",
+        ) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

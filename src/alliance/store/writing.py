@@ -1,0 +1,79 @@
+"""Adding a release to a store: whole or not at all, one loader at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alliance.errors import StoreTrouble
+from alliance.store.manifest import Coverage, Entry, Manifest, read_manifest
+from alliance.store.snapshots import write_whole
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["add_release", "clear_leftovers", "coverage_of", "lock", "write_table"]
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the store alone; another loader waits here until it is free.
+
+    Raises
+    ------
+    StoreTrouble
+        The folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / ".lock").open("a")
+    except OSError as fault:
+        raise StoreTrouble(
+            f"The store {folder} cannot be written: {fault.strerror}.",
+            "Choose another folder with --store, or ask for the right to write there.",
+        ) from None
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a loader that was killed left half written. The caller holds the lock."""
+    for part in folder.rglob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
+def write_table(observations: pl.DataFrame, folder: Path) -> str:
+    """Write observations as Parquet under their own hash; return the file's name."""
+    buffer = io.BytesIO()
+    observations.write_parquet(buffer, compression="zstd", compression_level=1, statistics=True)
+    content = buffer.getvalue()
+    name = f"{sha256(content).hexdigest()}.parquet"
+    target = folder / "releases" / name
+    if not target.exists():
+        write_whole(target, content)
+    return name
+
+
+def coverage_of(observations: pl.DataFrame) -> tuple[Coverage, ...]:
+    """Which quantities a table speaks of, in which periods, with which status."""
+    keys = ["quantity", "period_start", "period_end", "status"]
+    return tuple(Coverage(*row) for row in observations.select(keys).unique().sort(keys).iter_rows())
+
+
+def add_release(folder: Path, **facts: Any) -> tuple[Manifest, bool]:
+    """Put a written table on the manifest; return the manifest and whether anything changed.
+
+    The caller holds the lock. A release that is there already changes nothing.
+    """
+    manifest = read_manifest(folder)
+    entry = Entry(**facts)
+    if manifest.entry(entry.id):
+        return manifest, False
+    write_whole(folder / "manifest.json", manifest.with_entry(entry))
+    return read_manifest(folder), True
