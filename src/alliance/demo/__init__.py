@@ -1,0 +1,9 @@
+"""A fictional alliance, written in the publisher's own layout and loaded like any other."""
+
+from __future__ import annotations
+
+from alliance.demo.folder import build, next_month, write
+from alliance.demo.schedule import TODAY
+from alliance.demo.story import Scenario, read_scenario
+
+__all__ = ["TODAY", "Scenario", "build", "next_month", "read_scenario", "write"]
