@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
+
+from alliance.demo import build
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -22,3 +26,20 @@ def shared() -> Path:
 def workbooks(shared: Path) -> Path:
     """The 36 real monthly workbooks."""
     return shared / "data" / "cwt" / "workbooks"
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional alliance on its first day, built once a run for all workers: copy it before you write.
+
+    `demo/` holds its files, book, schedule and story; `alliance-store/` what was loaded of them.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built-demo"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits, and finds it built
+        if not (folder / "built").exists():
+            build(folder / "demo", folder / "alliance-store")
+            (folder / "built").touch()
+    return folder
