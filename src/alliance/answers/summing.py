@@ -87,10 +87,12 @@ def gather(
 
 
 def _rows(desk: Desk, question: Question, places: Sequence[str] | None) -> Iterable[Sum]:
-    for form in dict.fromkeys(w.entry.form for w in question.won):
+    national = question.place.kind is PlaceKind.ENGLAND
+    speaking = [w for w in question.won if national or w.entry.level == "organisation"]
+    for form in dict.fromkeys(w.entry.form for w in speaking):
         wanted = question.wanted(form)
         if wanted:
-            won = [w for w in question.won if w.entry.form == form]
+            won = [w for w in speaking if w.entry.form == form]
             yield from sums(desk.engine, wanted, won, places, visible=desk.visible)
 
 

@@ -14,57 +14,49 @@ from alliance.store.manifest import Manifest, read_manifest
 
 __all__ = ["Engine"]
 
-_TEXT = (
-    "source, release, place, basis, quantity, variant, status, cancer, route, modality, treatment_stage, band"
-)
-_COLUMNS = f"{_TEXT}, period_start, period_end, value, absence, visibility, ref"
+_WORDS = (
+    "release", "place", "basis", "quantity", "cancer", "route", "modality", "treatment_stage", "band", "visibility",
+)  # fmt: skip
+_REST = ("period_start", "period_end", "value")
 
 
 class Engine:
     """A connection to one state of one store. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, *, in_memory: bool = False, manifest: Manifest | None = None) -> None:
+    def __init__(self, folder: Path, *, in_memory: bool = False) -> None:
         self.folder = folder
-        self.manifest = manifest or read_manifest(folder)
+        self.manifest: Manifest = read_manifest(folder)
         self.in_memory = in_memory
         self._connection = duckdb.connect()
         self._threads = threading.local()
+        self._filled = False
         if in_memory and self.manifest.entries:
             self._fill()
 
     def _fill(self) -> None:
-        """Copy every release into memory, texts as numbered words, in the order in which they are asked for."""
+        """Copy every release into memory, words as numbers, in the order in which they are asked for."""
         read = self.source([e.table for e in self.manifest.entries])
-        for column in (name.strip() for name in _TEXT.split(",")):
-            self._run(
-                f"CREATE TYPE {column}_word AS ENUM (SELECT DISTINCT {column} FROM {read} ORDER BY 1)", ()
-            )
-        words = ", ".join(f"{c.strip()}::{c.strip()}_word AS {c.strip()}" for c in _TEXT.split(","))
-        rest = _COLUMNS.removeprefix(f"{_TEXT}, ").removesuffix(", ref")
+        for column in _WORDS:
+            self._run(f"CREATE TYPE {column}_word AS ENUM (SELECT DISTINCT {column} FROM {read} ORDER BY 1)")
+        words = ", ".join(f"{column}::{column}_word AS {column}" for column in _WORDS)
         self._run(
-            f"CREATE TABLE observations AS SELECT {words}, {rest} FROM {read} ORDER BY quantity, band, basis, place",
-            (),
+            f"CREATE TABLE observations AS SELECT {words}, {', '.join(_REST)} FROM {read} "
+            "ORDER BY quantity, band, basis, place"
         )
+        self._filled = True
 
     def source(self, tables: Iterable[str]) -> str:
         """What to read FROM: the table in memory, or these Parquet files."""
-        if self.in_memory and self._has_table():
+        if self._filled:
             return "observations"
         paths = ", ".join("'" + str(self.folder / "releases" / t).replace("'", "''") + "'" for t in tables)
         return f"read_parquet([{paths}])"
-
-    def _has_table(self) -> bool:
-        return bool(
-            self._connection.execute(
-                "SELECT 1 FROM duckdb_tables() WHERE table_name='observations'"
-            ).fetchone()
-        )
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self._run(sql, parameters).fetchall()
 
-    def _run(self, sql: str, parameters: Sequence[Any]) -> duckdb.DuckDBPyConnection:
+    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._threads, "cursor"):
             self._threads.cursor = self._connection.cursor()
         try:

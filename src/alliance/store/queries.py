@@ -56,16 +56,18 @@ def sums(
     conditions, parameters = _conditions(wanted, places)
     source = engine.source(dict.fromkeys(w.entry.table for w in won))
     part = f"o.{wanted.by}" if wanted.by else "'all'"
-    releases = list(dict.fromkeys(w.entry.id for w in won))
     sql = f"""
-        SELECT o.release::VARCHAR, o.place::VARCHAR, o.period_start, o.period_end, o.quantity::VARCHAR,
-               o.band::VARCHAR, {part}::VARCHAR, sum(o.value)
-        FROM {source} o
-        WHERE o.basis = ? AND {conditions} AND o.release IN ({_marks(releases)})
-          AND o.visibility IN ({_marks(visible)})
-        GROUP BY ALL
+        SELECT release::VARCHAR, place::VARCHAR, period_start, period_end, quantity::VARCHAR, band::VARCHAR,
+               part::VARCHAR, value
+        FROM (
+            SELECT o.release, o.place, o.period_start, o.period_end, o.quantity, o.band, {part} AS part,
+                   sum(o.value) AS value
+            FROM {source} o
+            WHERE o.basis = ? AND {conditions} AND o.visibility IN ({_marks(visible)})
+            GROUP BY ALL
+        )
     """
-    rows = engine.rows(sql, [won[0].entry.basis, *parameters, *releases, *visible])
+    rows = engine.rows(sql, [won[0].entry.basis, *parameters, *visible])
     speaks = {(w.entry.id, w.coverage.start, w.coverage.end) for w in won}
     pairs = set(wanted.counted)
     return [Sum(*row) for row in rows if (row[0], row[2], row[3]) in speaks and (row[4], row[5]) in pairs]
