@@ -21,6 +21,7 @@ from alliance.places.rows import Located, OtherCode, refuse
 
 __all__ = ["check_memberships", "check_one_row_a_code", "check_other_codes", "check_successions"]
 
+_LONGEST_CHAIN = 100
 _SPECIAL = {lookup_key(place.code) for place in SPECIAL_PLACES}
 
 
@@ -119,6 +120,8 @@ def _follow(
                 f"{' → '.join([row.row.old for row in circle] + [code])} is circular.",
                 "Take out the row that is wrong: a code cannot come after itself.",
             )
+    if len(trail) > _LONGEST_CHAIN:
+        refuse(f"{trail[-1].where}: more than {_LONGEST_CHAIN} successions lead here one after another.")
     for located in after.get(code, ()):
         _follow(located.row.new, after, [*trail, located], settled)
     settled.add(code)

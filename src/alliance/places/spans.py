@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from alliance.places.model import Membership, Place, PlaceKind, Succession
@@ -68,6 +69,7 @@ def primary_spans(
     for succession in successions:
         successors[succession.old].append(succession.new)
 
+    @cache
     def reach(code: str) -> list[Span]:
         """Its own spans, else its successors', however long it was open."""
         if code in spans or code not in successors:
