@@ -1,0 +1,116 @@
+"""What a chart says to somebody who does not see it: one sentence, from the answer's own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from alliance.answers.model import Answer, Point, StandardInForce
+from alliance.charts.model import Chart, Marker
+from alliance.charts.wording import cut_words, day, figure, limits_words, period_name, target
+from alliance.periods import parse_period
+
+__all__ = ["across_chart", "newest_period", "run_chart", "targets_shown"]
+
+_SIGNALS = {
+    "astronomical": "a point outside the limits",
+    "shift": "a run of points on one side of the mean",
+    "trend": "a run of points all going one way",
+    "two_of_three": "two of three points close to a limit",
+}
+_DIRECTIONS = {
+    "improvement": "special cause variation of improvement",
+    "concern": "special cause variation of concern",
+    "high": "special cause variation, high",
+    "low": "special cause variation, low",
+}
+
+
+def run_chart(answer: Answer, *, markers: Iterable[Marker] = ()) -> Chart:
+    """An answer over time, as a run chart with its mean, limits, signals, standard and dated events."""
+    kept = tuple(sorted(markers, key=lambda m: (m.day, m.label)))
+    return Chart("run", answer, _run_sentence(answer, kept), kept)
+
+
+def across_chart(answer: Answer) -> Chart:
+    """An answer's parts side by side: each place's newest figure with its interval, in alphabetical order."""
+    return Chart("across", answer, _across_sentence(answer))
+
+
+def targets_shown(answer: Answer) -> tuple[StandardInForce, ...]:
+    """The standards and ambitions that were in force in some part of the time that the answer shows."""
+    if not answer.points:
+        return ()
+    start = parse_period(answer.points[0].period).start
+    end = parse_period(answer.points[-1].period).end
+    return tuple(
+        s
+        for s in answer.standards
+        if (s.start is None or s.start <= end) and (s.end is None or start <= s.end)
+    )
+
+
+def _subject(answer: Answer) -> str:
+    part = cut_words(answer.cut)
+    return f"{answer.title}{f' ({part})' if part else ''}, {answer.place.name}"
+
+
+def _standard_words(answer: Answer) -> str:
+    newest = [s for s in targets_shown(answer) if s.kind == "standard"]
+    if not newest:
+        return "no national standard applies"
+    since = f", in force since {day(newest[-1].start)}" if newest[-1].start else ""
+    return f"the national standard is {target(newest[-1].value, answer.unit)}{since}"
+
+
+def _limits_words(point: Point, unit: str) -> list[str]:
+    if point.mean is None or point.lower_limit is None or point.upper_limit is None:
+        return ["there are too few points for control limits"]
+    limits = limits_words(point.lower_limit, point.upper_limit, unit)
+    said = [f"the mean is {figure(point.mean, unit)} with control limits {limits}"]
+    signs = [_SIGNALS[s] for s in point.signals or (point.signal,) if s in _SIGNALS]
+    if signs:
+        direction = _DIRECTIONS.get(point.direction, "special cause variation")
+        said.append(f"the latest point is {direction}: {' and '.join(signs)}")
+    else:
+        said.append("the latest point shows usual variation only")
+    return said
+
+
+def _run_sentence(answer: Answer, markers: tuple[Marker, ...]) -> str:
+    subject = f"Run chart: {_subject(answer)}"
+    if answer.latest is None:
+        return f"{subject}: no figures are published for this time."
+    first, last = answer.points[0], answer.points[-1]
+    status = " (provisional)" if answer.latest.status == "provisional" else ""
+    said = [
+        f"{subject}, {period_name(first.period)} to {period_name(last.period)}",
+        f"the latest figure, for {period_name(answer.latest.period)}{status}, is "
+        f"{figure(answer.latest.value, answer.unit)}",
+        *_limits_words(answer.latest, answer.unit),
+        _standard_words(answer),
+        *(f"marked on {day(m.day)}: {m.label}" for m in markers),
+    ]
+    return "; ".join(said) + "."
+
+
+def newest_period(answer: Answer) -> str | None:
+    """The label of the newest period that any part of the answer has."""
+    labels = {p.period for s in answer.series or () for p in s.points}
+    return max(labels, key=lambda label: parse_period(label).end) if labels else None
+
+
+def _across_sentence(answer: Answer) -> str:
+    newest = newest_period(answer)
+    if newest is None:
+        return f"{_subject(answer)}: there are no figures to compare."
+    whole = next((p for p in answer.points if p.period == newest and p.value is not None), None)
+    series = answer.series or ()
+    parts = "places" if any(s.place for s in series) else "parts"
+    said = [
+        f"Dot chart: {_subject(answer)}, {period_name(newest)}",
+        f"{len(series)} {parts} in alphabetical order, each with its 95% interval",
+        *([f"{answer.place.name} as a whole is at {figure(whole.value, answer.unit)}"] if whole else []),
+        _standard_words(answer),
+        "the table has each figure",
+    ]
+    return "; ".join(said) + "."
