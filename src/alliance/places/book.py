@@ -254,8 +254,10 @@ class PlaceBook:
 
     def _canonical_membership(self, located: Located[Membership]) -> Located[Membership]:
         row = located.row
+        if row.place in self._places and row.within in self._places:
+            return located
         exact = replace(row, place=self.canonical(row.place), within=self.canonical(row.within))
-        return located if exact == row else Located(located.where, exact)
+        return Located(located.where, exact)
 
     def _canonical_succession(self, located: Located[Succession]) -> Located[Succession]:
         row = located.row
