@@ -13,7 +13,7 @@ import pytest
 from tests.architecture.tree import ROOT, imported, python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-OURS = {"alliance", "alliance_site", "tests", "benchmarks"}
+OURS = {"alliance", "alliance_site", "benchmarks", "docs", "tests"}
 
 
 def _name(requirement: str) -> str:
