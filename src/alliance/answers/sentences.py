@@ -75,6 +75,8 @@ def sentence(
     if not points:
         return f"{place}: no published file that is loaded has this measure."
     last = points[-1]
+    if last.absence == "not_published":  # a quarter or year that is not complete yet
+        last = next((point for point in reversed(points) if point.value is not None), last)
     what = in_words(cut)
     head = f"{place}{f', {what}' if what else ''}, {month_name(last.period)}: "
     if last.value is None:

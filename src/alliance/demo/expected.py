@@ -87,7 +87,7 @@ def share_in_time(standard: str, month: date, expected: Floats, random: np.rando
     for course in COURSES:
         if course.standard == standard:
             row, cells = provider_index(course.provider), cells_of(standard, course.cancer)
-            level = course.levels[MONTHS.index(month)] + random.normal(0, 0.012)
+            level = course.levels[MONTHS.index(month)] + random.normal(0, course.restlessness)
             logit[row, cells] = _at_level(logit[row, cells], expected[row, cells], level)
     return np.asarray(1 / (1 + np.exp(-logit)))
 

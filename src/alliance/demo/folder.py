@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -21,56 +22,63 @@ from alliance.demo.story import Scenario, read_scenario, write_scenario
 from alliance.demo.workbook import write_workbook
 from alliance.ingest import Loaded, load, load_next
 
-__all__ = ["build", "next_month", "write"]
+__all__ = ["build", "next_month", "write", "write_files"]
 
-Floats = NDArray[np.float64]
-TODAY_FILE = "today"
+_TODAY = "today"
 
 
 def write(folder: Path) -> None:
     """Write files/, book/, schedule.csv and scenario.json into `folder`: the same bytes each time."""
-    (folder / "files").mkdir(parents=True, exist_ok=True)
+    write_files(folder, releases())
     write_book(folder / "book")
     write_schedule(folder)
     write_scenario(folder)
-    england: dict[tuple[date, str], EnglandMonth] = {}
-    for release in sorted(releases(), key=lambda r: (r.basis == "national", r.month)):
+
+
+def write_files(folder: Path, chosen: Sequence[Release]) -> None:
+    """Write these releases' files."""
+    (folder / "files").mkdir(parents=True, exist_ok=True)
+    for release in chosen:
+        path = folder / release.file
         if release.basis == "national":
-            write_national(folder / release.file, _series(england, release.month))
-            continue
-        tables = _tables(release)
-        write_workbook(folder / release.file, release.month, release.basis, release.status, tables)
-        england[release.month, release.status] = _england(release, tables)
+            write_national(path, _series(release.month))
+        else:
+            tables = _tables(release.month, release.status, release.basis)
+            write_workbook(path, release.month, release.basis, release.status, tables)
 
 
-def _tables(release: Release) -> dict[str, Floats]:
-    provisional = release.status == "provisional"
-    return {
-        standard: counts(month_of_patients(standard, release.month, provisional=provisional), release.basis)
-        for standard in STANDARDS
-    }
+def _tables(month: date, status: str, basis: str) -> dict[str, NDArray[np.float64]]:
+    provisional = status == "provisional"
+    return {s: counts(month_of_patients(s, month, provisional=provisional), basis) for s in STANDARDS}
 
 
-def _england(release: Release, tables: dict[str, Floats]) -> EnglandMonth:
-    def pair(standard: str) -> tuple[float, float]:
-        bands = tables[standard].reshape(-1, tables[standard].shape[-1]).sum(axis=0)
-        return float(bands.sum()), float(bands[: len(BANDS[standard][0])].sum())
-
-    seen = tables["seen"].sum(axis=(0, 1, 3, 4))
-    urgent = sum(n for n, p in zip(seen, PATHWAYS, strict=True) if p.route.startswith("URGENT"))
-    symptoms = sum(n for n, p in zip(seen, PATHWAYS, strict=True) if p.route.startswith("BREAST"))
-    standards = {standard: pair(standard) for standard in ("fds", "31", "62")}
-    return EnglandMonth(release.month, standards, float(urgent), float(symptoms), release.status == "final")
-
-
-def _series(england: dict[tuple[date, str], EnglandMonth], last: date) -> list[EnglandMonth]:
+def _series(last: date) -> list[EnglandMonth]:
     """England to `last`, its newest month provisional and all others final."""
-    earlier = [england[month, "final"] for month in MONTHS if month < last]
-    return [*earlier, england[last, "provisional"]]
+    earlier = [_england(month, "final") for month in MONTHS if month < last]
+    return [*earlier, _england(last, "provisional")]
+
+
+@cache
+def _england(month: date, status: str) -> EnglandMonth:
+    tables = _tables(month, status, "provider")
+    seen = tables["seen"].sum(axis=(0, 1, 3, 4)).tolist()
+    routes = [pathway.route.split()[0] for pathway in PATHWAYS]
+
+    def pair(standard: str) -> tuple[float, float]:
+        bands = tables[standard].sum(axis=(0, 1, 2, 3)).tolist()
+        return sum(bands), sum(bands[: len(BANDS[standard][0])])
+
+    return EnglandMonth(
+        month=month,
+        standards={standard: pair(standard) for standard in ("fds", "31", "62")},
+        urgent_seen=sum(n for n, route in zip(seen, routes, strict=True) if route == "URGENT"),
+        symptoms_seen=sum(n for n, route in zip(seen, routes, strict=True) if route == "BREAST"),
+        final=status == "final",
+    )
 
 
 def build(folder: Path, store: Path, *, progress: Callable[[Loaded], None] | None = None) -> Scenario:
-    """Write the fictional alliance, load what is published by the day on which it begins, say what day it is.
+    """Write the fictional alliance and load all that is published by the day on which it begins.
 
     Raises
     ------
@@ -104,4 +112,5 @@ def next_month(folder: Path, store: Path) -> tuple[date, list[Loaded]] | None:
 
 
 def _set_day(folder: Path, day: date) -> None:
-    (folder / TODAY_FILE).write_text(f"{day.isoformat()}\n", encoding="ascii")
+    """Say what day it is, for the site's clock."""
+    (folder / _TODAY).write_text(f"{day.isoformat()}\n", encoding="ascii")

@@ -131,8 +131,8 @@ def _place(series: Series) -> PlaceName:
 
 
 def _latest(points: Sequence[Point], months: int) -> list[str]:
-    """The labels of the latest months that have a value: pooled together."""
-    return [p.period for p in points if p.value is not None][-months:]
+    """The labels of the latest months: pooled together."""
+    return [p.period for p in points][-months:]
 
 
 def _pool(

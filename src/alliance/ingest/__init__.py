@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from alliance.errors import AllianceError, FileRefused, UsageError
+from alliance.ingest.inspection import State, inspect, releases
 from alliance.ingest.reading import Prepared, prepare
 from alliance.ingest.reconcile import Reconciled, reconcile
 from alliance.ingest.schedule import Scheduled, read_schedule
@@ -22,12 +23,15 @@ __all__ = [
     "Prepared",
     "Reconciled",
     "Scheduled",
+    "State",
     "files_in",
+    "inspect",
     "load",
     "load_next",
     "open_book",
     "read_schedule",
     "reconcile",
+    "releases",
 ]
 
 STATUSES = ("final", "provisional")
@@ -114,7 +118,7 @@ def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | Non
 def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:
     """A warning for each code that the book does not know; its numbers are kept and counted in England."""
     for code, name in prepared.names.items():
-        if code != "UNKNOWN" and book.find(code).kind is PlaceKind.UNKNOWN:
+        if code not in book and book.find(code).kind is PlaceKind.UNKNOWN:
             yield f"unknown organisation {code} ({name}): kept, and counted in England"
 
 

@@ -94,7 +94,9 @@ def read_measure(path: Path) -> Measure:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         measure = _measure(raw)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise FileRefused(f"{path.name} is not a TOML file: {fault}.", "Mend the line and try again.") from None
+        raise FileRefused(
+            f"{path.name} is not a TOML file: {fault}.", "Mend the line and try again."
+        ) from None
     except KeyError as fault:
         raise FileRefused(
             f"{path.name} has no {fault.args[0]}.", "See docs/how-to/add-a-measure.md for the fields."
@@ -131,7 +133,12 @@ def _part(raw: Mapping[str, Any]) -> Part:
 
 def _standard(raw: Mapping[str, Any]) -> Standard:
     return Standard(
-        float(raw["value"]), raw["kind"], raw.get("from"), raw.get("to"), raw["set_by"], raw.get("verified", True)
+        float(raw["value"]),
+        raw["kind"],
+        raw.get("from"),
+        raw.get("to"),
+        raw["set_by"],
+        raw.get("verified", True),
     )
 
 

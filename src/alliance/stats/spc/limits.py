@@ -47,20 +47,19 @@ def limits_of(points: Points, baseline: int | None, screen: bool, rules: RuleSet
     counts = np.count_nonzero(inside, axis=1, keepdims=True)
     distances = np.where(inside, points.values[:, :width] - first, 0.0)
     mean = first + _ratio(distances.sum(axis=1, keepdims=True), counts)
-    average = _average_range(points.values[:, :width], points.linked[:, : max(width - 1, 0)], screen, rules)
-    magnitude = np.abs(points.values).max(axis=1, keepdims=True)
-    return Limits(mean, np.where(counts > 0, average, np.nan), SAME * magnitude)
-
-
-def _average_range(values: Floats, linked: Flags, screen: bool, rules: RuleSet) -> Floats:
-    ranges = np.abs(np.diff(values, axis=1))
+    ranges, linked = np.abs(np.diff(points.values[:, :width], axis=1)), points.linked[:, : width - 1]
+    rounding = SAME * np.abs(points.values).max(axis=1, keepdims=True)
     average = _average(ranges, linked, rules)
-    if not screen:
-        return average
+    if screen:
+        average = _screened(ranges, linked, average, rounding, rules)
+    return Limits(mean, np.where(counts > 0, average, np.nan), rounding)
+
+
+def _screened(ranges: Floats, linked: Flags, average: Floats, rounding: Floats, rules: RuleSet) -> Floats:
     kept = linked & (ranges < SCREEN_FACTOR * average)
     screened = _average(ranges, kept, rules)
     if rules.screening_needs_two_ranges:
-        return np.where(_two_distinct(ranges, kept, average), screened, average)
+        return np.where(_two_distinct(ranges, kept, rounding), screened, average)
     return screened
 
 
@@ -70,10 +69,10 @@ def _average(ranges: Floats, kept: Flags, rules: RuleSet) -> Floats:
     return _ratio(total, np.maximum(counts, 1) if rules.limits_without_ranges else counts)
 
 
-def _two_distinct(ranges: Floats, kept: Flags, average: Floats) -> Flags:
+def _two_distinct(ranges: Floats, kept: Flags, rounding: Floats) -> Flags:
     largest = np.where(kept, ranges, -np.inf).max(axis=1, keepdims=True, initial=-np.inf)
     smallest = np.where(kept, ranges, np.inf).min(axis=1, keepdims=True, initial=np.inf)
-    distinct: Flags = largest - smallest > SAME * average
+    distinct: Flags = largest - smallest > rounding
     return distinct
 
 

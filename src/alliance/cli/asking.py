@@ -1,0 +1,152 @@
+"""`ask`, `findings` and `pack`: questions to a store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alliance.cli.options import DEFAULT_STORE, AsOf, Form, Store, day
+from alliance.errors import UsageError
+
+if TYPE_CHECKING:
+    from alliance.answers.model import Answer
+
+__all__ = ["add"]
+
+
+def _option(help_text: str, *names: str) -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(*names, help=help_text)
+    return found
+
+
+Cut = Annotated[str | None, _option("Only this one, by its slug.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the application."""
+    app.command()(ask)
+    app.command()(findings)
+    app.command()(pack)
+
+
+def ask(
+    measure: Annotated[str, typer.Argument(help="A measure's id; `alliance measures` lists them.")],
+    place: Annotated[list[str], _option("A place's code, ONS or ODS; may be repeated.")],
+    store: Store = DEFAULT_STORE,
+    cancer: Cut = None,
+    route: Cut = None,
+    modality: Cut = None,
+    treatment_stage: Cut = None,
+    tumour_stage: Cut = None,
+    band: Cut = None,
+    by: Annotated[
+        str | None,
+        _option("Divide by cancer, route, modality, treatment-stage, band, trust, icb, alliance or region."),
+    ] = None,
+    basis: Annotated[str | None, _option("provider or commissioner; each place has its own default.")] = None,
+    period: Annotated[str, _option("month, quarter, year, fy, fyq, rolling12 or ytd.")] = "month",
+    start: Annotated[str | None, _option("The first period shown, by its label (2025-01).", "--from")] = None,
+    end: Annotated[str | None, _option("The last period shown.", "--to")] = None,
+    as_of: AsOf = None,
+    variant: Annotated[str | None, _option("For surveys: unadjusted, adjusted or yearonyear.")] = None,
+    form: Annotated[Form, _option("table, json or csv.", "--format")] = Form.TABLE,
+) -> None:
+    """Answer a question: a measure in a place over time, by cancer or route, or across places."""
+    from alliance.answers import ask as answer
+    from alliance.answers import open_desk
+
+    given = {
+        "cancer": cancer,
+        "route": route,
+        "modality": modality,
+        "treatment_stage": treatment_stage,
+        "tumour_stage": tumour_stage,
+        "band": band,
+    }
+    desk = open_desk(store)
+    answers = [
+        answer(
+            desk,
+            measure,
+            code,
+            by=by,
+            cut={name: slug for name, slug in given.items() if slug},
+            basis=basis,
+            period=period,
+            start=start,
+            end=end,
+            as_of=day(as_of, "--as-of"),
+            variant=variant,
+        )
+        for code in place
+    ]
+    _print(answers, form)
+
+
+def _print(answers: list[Answer], form: Form) -> None:
+    from alliance.cli.printing import print_answer, print_json
+
+    if form is Form.JSON:
+        print_json(answers[0].to_json() if len(answers) == 1 else [a.to_json() for a in answers])
+    elif form is Form.CSV:
+        from alliance.writers.csv import answer_rows
+
+        for position, answer in enumerate(answers):
+            text = answer_rows(answer)
+            print(text if position == 0 else text.split("\n", 1)[1], end="")
+    else:
+        for answer in answers:
+            print_answer(answer)
+
+
+def findings(
+    place: Annotated[str, typer.Argument(help="The code of an alliance, a region or a trust.")],
+    store: Store = DEFAULT_STORE,
+    measure: Annotated[list[str] | None, _option("Only this measure; may be repeated.")] = None,
+    months: Annotated[int, typer.Option(min=1, max=36, help="How many of the latest months are pooled.")] = 3,
+    as_of: AsOf = None,
+    most: Annotated[int, typer.Option(min=1, help="How many to print in a table; JSON has all.")] = 12,
+    form: Annotated[Form, _option("table or json.", "--format")] = Form.TABLE,
+) -> None:
+    """What stands out in a place: where it is recorded, since when, and how many patients it is worth."""
+    from alliance.answers import open_desk
+    from alliance.cli.printing import print_findings, print_json
+    from alliance.findings import of
+    from alliance.measures import find_measure
+
+    desk = open_desk(store)
+    for name in measure or ():
+        find_measure(name, desk.measures)
+    found = of(desk, place, months=months, measures=measure or None, as_of=day(as_of, "--as-of"))
+    if form is Form.CSV:
+        raise UsageError("Findings are printed as a table or as JSON.", "Write --format json.")
+    if form is Form.JSON:
+        print_json(found.to_json())
+    else:
+        print_findings(found, most)
+
+
+def pack(
+    place: Annotated[str, typer.Argument(help="The code of an alliance.")],
+    out: Annotated[Path, _option("The folder in which the pack is written.")],
+    store: Store = DEFAULT_STORE,
+    form: Annotated[str, _option("html (more formats are to come).", "--format")] = "html",
+    as_of: AsOf = None,
+) -> None:
+    """Write the Board's pack of a place: standards, findings, gaps and commitments, in one accessible file."""
+    from alliance.answers import open_desk
+    from alliance.cli.extensions import extensions
+    from alliance.pages import pack as page
+    from alliance.writers import html
+
+    if form != "html":
+        raise UsageError(f"A pack cannot be written as '{form}' yet.", "Write --format html.")
+    desk = open_desk(store)
+    known_on: date | None = day(as_of, "--as-of")
+    code = desk.place(place).code
+    gaps = [line for extension in extensions() for line in extension.gap_lines(store, code)]
+    written = html.write(page.build(desk, code, gaps=tuple(gaps), as_of=known_on), out)
+    print(f"Wrote {written}")

@@ -1,0 +1,36 @@
+"""What other packages add to the command: the site adds `serve` and its part of `demo`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+__all__ = ["Extension", "extensions"]
+
+GROUP = "alliance.commands"
+
+
+class Extension(Protocol):
+    """A module named in the entry-point group `alliance.commands`."""
+
+    def add_commands(self, app: Any) -> None:
+        """Add the module's own commands to the Typer application."""
+
+    def show_demo(self, folder: Path, *, host: str, port: int, serve: bool) -> None:
+        """Show the fictional alliance that was built in a folder."""
+
+    def next_month(self, folder: Path, *, today: date) -> None:
+        """Bring what people decided up to date after the next month's files were loaded."""
+
+    def gap_lines(self, store: Path, place: str) -> Sequence[Any]:
+        """The gaps and commitments of a place, as `alliance.pages.pack.GapLine`, for its pack."""
+
+
+@cache
+def extensions() -> tuple[Extension, ...]:
+    """Every installed extension."""
+    return tuple(cast(Extension, found.load()) for found in entry_points(group=GROUP))

@@ -1,0 +1,153 @@
+"""`load`, `check` and `sources`: what goes into a store, and whether it is sound."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alliance.cli.options import DEFAULT_STORE, Form, Store, day
+from alliance.errors import FileRefused
+
+if TYPE_CHECKING:
+    from alliance.ingest import Loaded
+    from alliance.sources import About
+
+__all__ = ["add"]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the application."""
+    app.command()(load)
+    app.command()(sources)
+    app.command()(check)
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files in them.")],
+    store: Store = DEFAULT_STORE,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day on which the files were published.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option(help="final or provisional, where the files do not say.")
+    ] = None,
+) -> None:
+    """Load published files into the store: each is recognised by its content, checked whole, and added whole."""
+    from alliance.ingest import files_in
+    from alliance.ingest import load as load_files
+
+    total = sum(1 for _ in files_in(paths))
+    seen = 0
+
+    def show(loaded: Loaded) -> None:
+        nonlocal seen
+        seen += 1
+        print(f"[{seen}/{total}] {_line(loaded)}", flush=True)
+
+    results = load_files(
+        paths,
+        store,
+        today=datetime.now(UTC).date(),
+        published=day(published, "--published"),
+        status=status,
+        progress=show,
+    )
+    refused = [r for r in results if r.outcome == "refused"]
+    print(_summary(results))
+    if len(refused) < len(results):
+        print(_agreement(store))
+    if refused:
+        sys.exit(FileRefused.exit_code)
+
+
+def _line(loaded: Loaded) -> str:
+    if loaded.error is not None:
+        return f"refused         {loaded.error}"
+    lines = [f"{loaded.outcome:<15} {loaded.file}"]
+    if loaded.title:
+        lines[0] += f": {loaded.title}, {loaded.status}, {loaded.rows:,} numbers"
+    return "\n        ".join([*lines, *loaded.warnings])
+
+
+def _summary(results: list[Loaded]) -> str:
+    counts = {
+        outcome: sum(r.outcome == outcome for r in results)
+        for outcome in ("loaded", "already loaded", "refused")
+    }
+    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    warned = sum(len(r.warnings) for r in results)
+    return f"{len(results)} files: {said}." + (f" {warned} warnings." if warned else "")
+
+
+def _agreement(store: Path) -> str:
+    from alliance.ingest import reconcile
+
+    found = reconcile(store)
+    if not found:
+        return "No national time series is loaded for these months: nothing to reconcile with."
+    differ = [r for r in found if not r.agrees]
+    if not differ:
+        return f"Reconciled with the national time series: all {len(found)} totals agree."
+    lines = [f"{len(differ)} of {len(found)} totals differ from the national time series:"]
+    lines += [
+        f"  {r.file}, {r.quantity}, {r.month:%Y-%m}: {r.stated:,g} against {r.national:,g}"
+        for r in differ[:10]
+    ]
+    return "\n".join(lines)
+
+
+def sources(
+    store: Store = DEFAULT_STORE,
+    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
+) -> None:
+    """What can be loaded, and what this store holds."""
+    from alliance.cli.printing import print_json, print_table
+    from alliance.ingest import releases
+    from alliance.sources import find_sources
+
+    held = releases(store)
+    if form is Form.JSON:
+        print_json({"sources": [_about(s.ABOUT) for s in find_sources().values()], "releases": held})
+        return
+    for source in find_sources().values():
+        about = source.ABOUT
+        print(f"{about.id}: {about.title}, {about.publisher} ({about.licence}); {about.cadence}.")
+        for form_id, means in about.forms.items():
+            print(f"  {form_id}: {means}")
+    if not held:
+        print(f"The store {store} is empty: alliance load FILE… fills it.")
+        return
+    columns = ("release", "basis", "from", "to", "status", "known_since", "rows", "file")
+    rows = [[r["id"][:8], *(f"{r[c]}" for c in columns[1:])] for r in held]
+    print_table(f"{len(held)} releases in {store}", ("Hash", *columns[1:]), rows, right=(6,))
+
+
+def _about(about: About) -> dict[str, object]:
+    quantities = [{"id": q.id, "unit": q.unit, "means": q.means} for q in about.quantities]
+    return {
+        "id": about.id,
+        "title": about.title,
+        "publisher": about.publisher,
+        "licence": about.licence,
+        "url": about.url,
+        "cadence": about.cadence,
+        "forms": dict(about.forms),
+        "quantities": quantities,
+    }
+
+
+def check(store: Store = DEFAULT_STORE) -> None:
+    """Whether the store is whole: hashes, totals against the national series, codes that nobody knows."""
+    from alliance.ingest import inspect
+
+    state = inspect(store)
+    print(f"{state.releases} releases, {state.rows:,} numbers; every table and snapshot has its own hash.")
+    print(_agreement(store))
+    for code, name in state.unknown:
+        print(f"unknown organisation {code} ({name}): kept, shown as unknown, counted in England")
+    if not state.unknown:
+        print("Every organisation code is in the book of places.")

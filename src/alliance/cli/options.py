@@ -1,0 +1,48 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alliance.errors import UsageError
+
+__all__ = ["AsOf", "Form", "Store", "day"]
+
+Store = Annotated[
+    Path,
+    typer.Option(envvar="ALLIANCE_STORE", help="The folder of the store.", show_envvar=True),
+]
+DEFAULT_STORE = Path("alliance-store")
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Answer as it was known on this day (2025-03-31)."),
+]
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A day written as 2025-03-31.
+
+    Raises
+    ------
+    UsageError
+        It is not one.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' is not a day.", "Write it as 2025-03-31.") from None
