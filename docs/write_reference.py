@@ -31,9 +31,9 @@ def find_commands() -> dict[str, Any]:
     """The commands of `alliance`, those that the site adds included, as click commands by name."""
     import typer
 
-    from alliance.cli import app
+    from alliance.cli import make_app
 
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(make_app())
     return dict(sorted(command.commands.items()))  # type: ignore[attr-defined]
 
 
