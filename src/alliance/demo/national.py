@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from alliance.demo.workbook import FICTIONAL, WRITTEN
-from alliance.periods import Period, month_of, period_containing
+from alliance.periods import Period, add_months, month_of, period_containing
 
 __all__ = ["EnglandMonth", "national_name", "write_national"]
 
@@ -98,9 +98,15 @@ def _stretch(page: Worksheet, row: int, status: str, months: Sequence[date], day
     page.write_string(row, 2, f"This workbook contains {status} data for the periods")
     for column, month in ((2, months[0]), (4, months[-1])):
         page.write_datetime(row + 1, column, month, day)
-        page.write_string(row + 2, column, _quarter(month))
+    page.write_string(row + 2, 2, _quarter(months[0]))
+    page.write_string(row + 2, 4, _quarter(_whole(months[-1]) if status == "final" else months[-1]))
     page.write_string(row + 1, 3, "to")
     page.write_string(row + 2, 3, "to")
+
+
+def _whole(month: date) -> date:
+    """The last month of the last quarter that is over when `month` is."""
+    return add_months(month, -(month.month % 3))
 
 
 def _quarter(month: date) -> str:
