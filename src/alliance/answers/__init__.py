@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,13 +16,14 @@ from alliance.answers.model import (
     Series,
     SpcSummary,
     StandardInForce,
+    answer_from_json,
 )
 from alliance.answers.points import draw
 from alliance.answers.question import BY_CUT, BY_PLACE, Question, pose
 from alliance.answers.sentences import sentence
-from alliance.answers.summing import Cell, Timeline, cells, gather, member_spans, timeline
+from alliance.answers.summing import Timeline, cells, gather, member_spans, timeline
 from alliance.errors import UsageError
-from alliance.periods import GRAINS, parse_period
+from alliance.periods import parse_period
 from alliance.places import Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
 
@@ -38,6 +39,7 @@ __all__ = [
     "SpcSummary",
     "StandardInForce",
     "across_places",
+    "answer_from_json",
     "ask",
     "breakdown",
     "cut_name",
@@ -76,7 +78,7 @@ def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
     UnknownName, UsageError
         See `alliance.answers.question.pose`.
     """
-    question = _pose(desk, measure, place, None, asked)
+    question = pose(desk, measure, place, **asked)
     time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
     places, assign = member_spans(desk, question.place)
     found = gather(desk, question, places, assign)
@@ -92,7 +94,7 @@ def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **ask
     The answer's own points are the whole; the whole is never among the series.
     """
     whole = over_time(desk, measure, place, **asked)
-    question = _pose(desk, measure, place, by, asked)
+    question = pose(desk, measure, place, by=by, **asked)
     time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
     found = gather(desk, question, *member_spans(desk, question.place))
     two = question.measure.denominator is not None
@@ -120,7 +122,7 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
     if by == "icb":
         asked = {**asked, "basis": asked.get("basis") or "commissioner"}
     whole = over_time(desk, measure, place, **asked)
-    question = _pose(desk, measure, place, None, asked)
+    question = pose(desk, measure, place, **asked)
     time = timeline(question, national=False)
     codes, assign = _parts(desk, question, by)
     found = gather(desk, question, codes, assign)
@@ -155,15 +157,6 @@ def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, A
     )
 
 
-def _pose(desk: Desk, measure: str, place: str, by: str | None, asked: Mapping[str, Any]) -> Question:
-    question = pose(desk, measure, place, by=by, **asked)
-    if question.period not in GRAINS:
-        raise UsageError(
-            f"'{question.period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}."
-        )
-    return question
-
-
 def _shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
     """The points between `start` and `end`; limits were drawn from all of them."""
     first = parse_period(question.start).start if question.start else date.min
@@ -188,9 +181,7 @@ def _answer(
         for s in measure.standards
     )
     kept = {p.period for p in shown}
-    cited = dict.fromkeys(
-        r for p, ids in zip(time.periods, time.releases, strict=True) if p.label in kept for r in ids
-    )
+    cited = dict.fromkeys(w.entry.id for slot in time if slot.period.label in kept for w in slot.won)
     return Answer(
         measure=measure.id,
         title=measure.title,

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-__all__ = ["Answer", "Citation", "PlaceName", "Point", "Series", "SpcSummary", "StandardInForce"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "PlaceName",
+    "Point",
+    "Series",
+    "SpcSummary",
+    "StandardInForce",
+    "answer_from_json",
+]
 
 
 @dataclass(frozen=True)
@@ -193,3 +202,52 @@ class Answer:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def answer_from_json(told: Mapping[str, Any]) -> Answer:
+    """The answer that `Answer.to_json()` wrote: the same digest, so that a frozen one can be drawn again.
+
+    What the contract leaves out (`numerator_means`, `denominator_means`, `by`) comes back empty.
+    """
+    plain = {
+        name: told[name]
+        for name in ("measure", "title", "basis", "variant", "unit", "better", "sentence", "method")
+    }
+    return Answer(
+        **plain,
+        place=PlaceName(**told["place"]),
+        cut=dict(told["cut"]),
+        as_of=_day(told["as_of"]),
+        standards=tuple(_standard(row) for row in told["standards"]),
+        points=_points(told["points"]),
+        spc=_spc(told["spc"]),
+        series=None if told["series"] is None else tuple(_series(row) for row in told["series"]),
+        caveats=tuple(told["caveats"]),
+        citations=tuple(
+            Citation(**{**row, "published_on": _day(row["published_on"])}) for row in told["citations"]
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _standard(row: Mapping[str, Any]) -> StandardInForce:
+    return StandardInForce(row["value"], row["kind"], _day(row["from"]), _day(row["to"]), row["set_by"])
+
+
+def _points(rows: Sequence[Mapping[str, Any]]) -> tuple[Point, ...]:
+    return tuple(
+        Point(**{**row, "known_since": _day(row["known_since"]), "signals": tuple(row["signals"])})
+        for row in rows
+    )
+
+
+def _spc(told: Mapping[str, Any] | None) -> SpcSummary | None:
+    return SpcSummary(**told) if told else None
+
+
+def _series(row: Mapping[str, Any]) -> Series:
+    place = PlaceName(**row["place"]) if "place" in row else None
+    return Series(_points(row["points"]), _spc(row["spc"]), place=place, cut=row.get("cut"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,7 +21,7 @@ RULES = "making-data-count"
 
 def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> list[Drawn]:
     """Points and control chart of each series of cells; all charts are computed at once."""
-    if not many or not time.periods:
+    if not many or not time:
         return [((), None) for _ in many]
     numerators, denominators = (
         np.array([[_number(getattr(cell, part)) for cell in cells] for cells in many])
@@ -35,7 +36,7 @@ def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> li
             [[cell.absence is not None for cell in cells] for cells in many], np.nan, numerators
         )
         lower = upper = np.full_like(values, np.nan)
-    chart = _chart(measure, time, values) if len(time.periods) > 1 else None
+    chart = _chart(measure, time, values) if len(time) > 1 else None
     return [
         (_points(time, cells, values[k], lower[k], upper[k], chart, k), _summary(chart, k, values[k]))
         for k, cells in enumerate(many)
@@ -48,8 +49,8 @@ def _number(value: float | None) -> float:
 
 def _chart(measure: Measure, time: Timeline, values: np.ndarray) -> Xmr:
     """One XmR chart a series. A period that nobody published ends a run; one without activity does not."""
-    standard = measure.standard_on(time.periods[-1].start)
-    gaps = [i for i, months in enumerate(time.months) if not months]
+    standard = measure.standard_on(time[-1].period.start)
+    gaps = [i for i, slot in enumerate(time) if not slot.months]
     return xmr(
         values,
         better=measure.better,
@@ -68,36 +69,34 @@ def _points(
     chart: Xmr | None,
     k: int,
 ) -> tuple[Point, ...]:
-    found = []
-    for i, (period, cell) in enumerate(zip(time.periods, cells, strict=True)):
-        marks = _marks(chart, k, i) if chart is not None else {}
-        found.append(
-            Point(
-                period=period.label,
-                numerator=cell.numerator,
-                denominator=cell.denominator,
-                value=finite(values[i]),
-                lower=finite(lower[i]),
-                upper=finite(upper[i]),
-                status=time.status[i],
-                absence=cell.absence,
-                known_since=time.known_since[i],
-                **marks,
-            )
+    plain = [
+        Point(
+            period=slot.period.label,
+            numerator=cell.numerator,
+            denominator=cell.denominator,
+            value=finite(values[i]),
+            lower=finite(lower[i]),
+            upper=finite(upper[i]),
+            status=slot.status,
+            absence=cell.absence,
+            known_since=slot.known_since,
         )
-    return tuple(found)
+        for i, (slot, cell) in enumerate(zip(time, cells, strict=True))
+    ]
+    return tuple(plain if chart is None else [_marked(point, chart, k, i) for i, point in enumerate(plain)])
 
 
-def _marks(chart: Xmr, k: int, i: int) -> dict[str, object]:
+def _marked(point: Point, chart: Xmr, k: int, i: int) -> Point:
     shown = Signal(int(chart.signal[k, i])).names
-    return {
-        "mean": finite(chart.mean[k, i]),
-        "lower_limit": finite(chart.lower_limit[k, i]),
-        "upper_limit": finite(chart.upper_limit[k, i]),
-        "signal": shown[0] if shown else "none",
-        "signals": Signal(int(chart.signals[k, i])).names,
-        "direction": str(chart.direction[k, i]),
-    }
+    return replace(
+        point,
+        mean=finite(chart.mean[k, i]),
+        lower_limit=finite(chart.lower_limit[k, i]),
+        upper_limit=finite(chart.upper_limit[k, i]),
+        signal=shown[0] if shown else "none",
+        signals=Signal(int(chart.signals[k, i])).names,
+        direction=str(chart.direction[k, i]),
+    )
 
 
 def _summary(chart: Xmr | None, k: int, values: np.ndarray) -> SpcSummary | None:

@@ -9,6 +9,7 @@ from datetime import date
 from alliance.answers.desk import Desk
 from alliance.errors import UnknownName, UsageError
 from alliance.measures import Measure, find_measure
+from alliance.periods import GRAINS, Grain
 from alliance.places import Place, PlaceKind
 from alliance.sources import cut_slugs, find_sources
 from alliance.store.precedence import Winner
@@ -37,7 +38,7 @@ class Question:
     basis: str
     cut: Mapping[str, str]
     by_cut: str | None
-    period: str
+    grain: Grain
     start: str | None
     end: str | None
     as_of: date | None
@@ -98,6 +99,8 @@ def pose(
     by_cut = BY_CUT.get(by) if by else None
     if by_cut and by_cut in cuts:
         raise UsageError(f"The answer cannot be both for one {by} and by {by}.", "Leave one of the two out.")
+    if period not in GRAINS:
+        raise UsageError(f"'{period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}.")
     if variant not in (None, "none"):
         raise UsageError(f"{found.title} has no variant '{variant}'.", "Leave --variant out.")
     question = Question(

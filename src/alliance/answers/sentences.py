@@ -10,7 +10,7 @@ from alliance.measures import Measure
 from alliance.periods import parse_period
 from alliance.sources import cut_name
 
-__all__ = ["counted", "in_words", "month_name", "percent", "sentence"]
+__all__ = ["counted", "in_words", "month_name", "of_whom", "percent", "sentence"]
 
 _ABSENT = {
     "not_published": "no figure is published",
@@ -21,7 +21,7 @@ _ABSENT = {
     "no_activity": "no patient is recorded",
 }
 _VARIATION = {
-    "common_cause": "The change from month to month is common cause variation.",
+    "common_cause": "Changes from one period to the next are common cause variation.",
     "improvement_high": "The latest point is special cause variation in the direction of improvement.",
     "improvement_low": "The latest point is special cause variation in the direction of improvement.",
     "concern_high": "The latest point is special cause variation of concern.",
@@ -94,13 +94,15 @@ def _value(measure: Measure, point: Point) -> str:
     if measure.denominator is None:
         return f"{numerator} {measure.numerator.means}."
     share, whole = percent(point.value or 0), counted(point.denominator or 0)
-    return f"{share} ({numerator} of {whole}) {_of_whom(measure)}."
+    return f"{share} ({numerator} of {whole}) {of_whom(measure)}."
 
 
-def _of_whom(measure: Measure) -> str:
-    return f"were {measure.numerator.means}".replace("were patients ", "were ").replace("were people ", "were ").replace(
-        "were treatments that ", ""
-    )  # fmt: skip
+def of_whom(measure: Measure) -> str:
+    """The numerator in words that follow a number: "were first treated within 62 days"."""
+    means = f"were {measure.numerator.means}"
+    for whole, short in (("were patients", "were"), ("were people", "were"), ("were treatments that", "")):
+        means = means.replace(whole, short)
+    return means.strip()
 
 
 def _status(point: Point) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from alliance.answers.desk import Desk
 from alliance.answers.question import Question
-from alliance.periods import Period, add_months, month_of, period_containing
+from alliance.periods import Period, add_months, period_containing
 from alliance.places import Place, PlaceKind, Span
+from alliance.store.precedence import Winner
 from alliance.store.queries import Sum, sums
 
-__all__ = ["Cell", "Timeline", "gather", "member_spans", "timeline"]
+__all__ = ["Cell", "Slot", "Timeline", "gather", "member_spans", "timeline"]
 
 _STATUS_ORDER = ("final", "unknown", "provisional")
 
@@ -28,16 +29,25 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """The periods of an answer, each with its status, since when it is known, and which releases speak."""
+class Slot:
+    """One period of an answer: the months in it that releases speak of, none where a month is missing."""
 
-    periods: tuple[Period, ...]
-    status: tuple[str, ...]
-    known_since: tuple[date | None, ...]
-    releases: tuple[tuple[str, ...], ...]
-    months: tuple[tuple[date, ...], ...]
+    period: Period
+    months: tuple[date, ...]
+    won: tuple[Winner, ...]
+
+    @property
+    def status(self) -> str:
+        """The least settled status among its releases."""
+        return max((w.coverage.status for w in self.won), key=_STATUS_ORDER.index, default="unknown")
+
+    @property
+    def known_since(self) -> date | None:
+        """The day since which all of it has been known."""
+        return max((w.entry.known_since for w in self.won), default=None)
 
 
+Timeline = Sequence[Slot]
 Assign = Callable[[str, date], str | None]
 
 
@@ -75,7 +85,7 @@ def _assign(spans: Sequence[Span], otherwise: str | None) -> Assign:
 def gather(
     desk: Desk, question: Question, places: Sequence[str] | None, assign: Assign
 ) -> dict[tuple[str, str], dict[date, list[float]]]:
-    """Sums by series (place, and slug of what divides the answer, else 'all') and month: numerator, denominator."""
+    """Sums by series (place; slug of what divides, else 'all') and month: numerator, denominator."""
     found: dict[tuple[str, str], dict[date, list[float]]] = defaultdict(dict)
     position = {pair: i for i, pair in enumerate(question.counted)}
     for row in _rows(desk, question, places):
@@ -96,7 +106,7 @@ def _rows(desk: Desk, question: Question, places: Sequence[str] | None) -> Itera
             yield from sums(desk.engine, wanted, won, places, visible=desk.visible)
 
 
-def timeline(question: Question, *, national: bool) -> Timeline:
+def timeline(question: Question, *, national: bool) -> list[Slot]:
     """The periods that an answer spans: every month from the first release to the last, gaps included."""
     speaking = {
         w.coverage.start: w
@@ -104,54 +114,32 @@ def timeline(question: Question, *, national: bool) -> Timeline:
         if (national or w.entry.level == "organisation") and question.wanted(w.entry.form)
     }
     if not speaking:
-        return Timeline((), (), (), (), ())
+        return []
     first, last = min(speaking), max(speaking)
-    count = month_of(last).end.year * 12 + last.month - first.year * 12 - first.month + 1
-    months = [add_months(first, i) for i in range(count)]
-    periods: dict[Period, list[date]] = {}
-    if question.period == "month":
-        periods = {month_of(day): [day] for day in months}
-    else:
-        for day in months:
-            span = period_containing(day, question.period)  # type: ignore[arg-type]
-            periods[span] = [m for m in (add_months(span.start, i) for i in range(span.months)) if m <= last]
-    kept = sorted(periods, key=lambda p: (p.end, p.start))
-    speakers = [[speaking[m] for m in periods[p] if m in speaking] for p in kept]
-    return Timeline(
-        periods=tuple(kept),
-        status=tuple(max((w.coverage.status for w in ws), key=_STATUS_ORDER.index, default="unknown") for ws in speakers),
-        known_since=tuple(max((w.entry.known_since for w in ws), default=None) for ws in speakers),
-        releases=tuple(tuple(dict.fromkeys(w.entry.id for w in ws)) for ws in speakers),
-        months=tuple(
-            tuple(m for m in periods[p] if m in speaking) if _whole(p, periods[p], speaking) else () for p in kept
-        ),
-    )  # fmt: skip
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    spans = {period_containing(add_months(first, i), question.grain) for i in range(count)}
+    return [_slot(span, speaking) for span in sorted(spans, key=lambda span: (span.end, span.start))]
 
 
-def _whole(period: Period, months: Sequence[date], speaking: object) -> bool:
-    """A coarser period is only answered when every one of its months is there."""
-    return len(months) == period.months and all(m in speaking for m in months)  # type: ignore[operator]
+def _slot(period: Period, speaking: Mapping[date, Winner]) -> Slot:
+    """A period is only answered when every one of its months is there."""
+    months = [add_months(period.start, i) for i in range(period.months)]
+    won = tuple(speaking[month] for month in months if month in speaking)
+    return Slot(period, tuple(months) if len(won) == len(months) else (), won)
 
 
 def cells(place: Place | None, counts: dict[date, list[float]], time: Timeline, two: bool) -> list[Cell]:
     """One cell a period: a sum, or the reason why there is none."""
-    return [
-        _cell(place, counts, period, months, two)
-        for period, months in zip(time.periods, time.months, strict=True)
-    ]
+    return [_cell(place, counts, slot, two) for slot in time]
 
 
-def _cell(
-    place: Place | None, counts: dict[date, list[float]], period: Period, months: Sequence[date], two: bool
-) -> Cell:
-    if not months:
+def _cell(place: Place | None, counts: Mapping[date, list[float]], slot: Slot, two: bool) -> Cell:
+    if not slot.months:
         return Cell(None, None, "not_published")
-    inside = [counts[m] for m in months if m in counts]
+    inside = [counts[month] for month in slot.months if month in counts]
     if not inside:
-        outside = place and (
-            (place.opened and period.end < place.opened) or (place.closed and period.start > place.closed)
-        )
-        return Cell(None, None, "no_place") if outside else Cell(0.0, 0.0 if two else None, "no_activity")
+        there = place is None or place.is_open(slot.period.start) or place.is_open(slot.period.end)
+        return Cell(0.0, 0.0 if two else None, "no_activity") if there else Cell(None, None, "no_place")
     numerator = sum(c[0] for c in inside)
     denominator = sum(c[1] for c in inside) if two else None
     return Cell(numerator, denominator, "no_activity" if denominator == 0 else None)

@@ -14,6 +14,7 @@ from alliance.errors import UnknownName
 
 if TYPE_CHECKING:
     from alliance.measures import Measure
+    from alliance.places import Place
 
 __all__ = ["add"]
 
@@ -48,10 +49,7 @@ def places(
         keys = ("code", "name", "kind", "opened", "closed", "verified", "note", "source")
         print_json([{k: _plain(getattr(p, k)) for k in keys} for p in found])
         return
-    rows = [
-        (p.code, p.name + ("" if p.verified else " (not confirmed)"), str(p.kind), f"{p.opened or ''}", f"{p.closed or ''}")
-        for p in found
-    ]  # fmt: skip
+    rows = [(p.code, _named(p), str(p.kind), f"{p.opened or ''}", f"{p.closed or ''}") for p in found]
     print_table(f"{len(found)} places", ("Code", "Name", "Kind", "Opened", "Closed"), rows)
 
 
@@ -59,6 +57,10 @@ def _plain(value: object) -> object:
     return (
         value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, StrEnum) else value
     )
+
+
+def _named(place: Place) -> str:
+    return place.name if place.verified else f"{place.name} (not confirmed)"
 
 
 def _json(measure: Measure) -> dict[str, Any]:

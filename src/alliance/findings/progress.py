@@ -8,7 +8,7 @@ from datetime import date
 
 from alliance.answers import over_time
 from alliance.answers.desk import Desk
-from alliance.answers.model import Point
+from alliance.answers.model import Citation, Point
 from alliance.answers.sentences import counted, month_name, percent
 from alliance.findings.model import Progress
 from alliance.periods import parse_period
@@ -76,9 +76,10 @@ def progress(
         if share is not None
         else (None, None)
     )
-    shown = {
-        p.period for p in answer.points if pooled.first and pooled.first <= p.period <= (pooled.last or "")
-    }
+    cited: tuple[Citation, ...] = ()
+    if pooled.first:
+        tested = over_time(desk, measure, place, cut=cut, as_of=as_of, start=pooled.first, end=pooled.last)
+        cited = tested.citations
     return Progress(
         state=state,
         target=target,
@@ -93,8 +94,8 @@ def progress(
         period_to=pooled.last,
         sentence=_sentence(state, pooled, target, before),
         method=METHOD,
-        citations=over_time(desk, measure, place, cut=cut, as_of=as_of, start=pooled.first, end=pooled.last).citations if shown else (),
-    )  # fmt: skip
+        citations=cited,
+    )
 
 
 def _pool(points: list[Point]) -> _Pooled:

@@ -10,7 +10,7 @@ from alliance.answers import across_places
 from alliance.answers.by_organisation import cancers_across_places
 from alliance.answers.desk import Desk
 from alliance.answers.model import Answer, Citation, PlaceName, Point, Series
-from alliance.answers.sentences import counted, in_words, month_name, percent
+from alliance.answers.sentences import counted, in_words, month_name, of_whom, percent
 from alliance.errors import UsageError
 from alliance.findings.model import Finding, Findings, GapCell
 from alliance.measures import Measure
@@ -225,7 +225,7 @@ def _sentence(
     what = f" for {in_words(pool.cut).lower()}" if pool.cut else ""
     said = (
         f"At {pool.place.name}{what}, {percent(pool.numerator / pool.denominator)} "
-        f"({counted(pool.numerator)} of {counted(pool.denominator)}) {measure.numerator.means}, where recorded; "
+        f"({counted(pool.numerator)} of {counted(pool.denominator)}) {of_whom(measure)}, where recorded; "
         f"the standard is {percent(pool.standard).replace('.0%', '%')}."
     )
     needed = pool.to_standard
@@ -247,5 +247,5 @@ def _question(measure: Measure, pool: _Pool, since: str | None, labels: Sequence
     if measure.stage == "diagnosis":
         return f"Which step to an answer ({what}) takes longest, and what would patients change first?"
     if pool.cut:
-        return f"Where on the pathway ({what}) do the days go: to diagnosis, to a decision, between trusts, or to treatment?"
-    return "Which cancers and which steps hold most of these patients, and which of the pathways are shared with others?"
+        return f"Where do the days go ({what}): to diagnosis, to a decision, between trusts, or to treatment?"
+    return "Which cancers and which steps hold most of these patients, and which pathways are shared with others?"

@@ -117,7 +117,7 @@ def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | Non
 
 def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:
     """A warning for each code that the book does not know; its numbers are kept and counted in England."""
-    for code, name in prepared.names.items():
+    for code, name in (prepared.names or {}).items():
         if code not in book and book.find(code).kind is PlaceKind.UNKNOWN:
             yield f"unknown organisation {code} ({name}): kept, and counted in England"
 

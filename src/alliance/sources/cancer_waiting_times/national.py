@@ -79,13 +79,15 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
     seen = book.rows(_SEEN)
     for quantity, column in _SEEN_BLOCKS:
         monthly += _counts(book.name, _SEEN, seen, column, ((quantity, 1),))
+    is_final = pl.col("period_start").is_between(final.start, final.end)
+    status = pl.when(is_final).then(pl.lit("final")).otherwise(pl.lit("provisional"))
     table = pl.DataFrame(monthly).with_columns(
         pl.lit(release.source).alias("source"),
         pl.lit(release_id).alias("release"),
         pl.lit("england").alias("place"),
         pl.lit("provider").alias("basis"),
-        pl.when(pl.col("period_start").is_between(final.start, final.end)).then(pl.lit("final")).otherwise(pl.lit("provisional")).alias("status"),
-    )  # fmt: skip
+        status.alias("status"),
+    )
     return Reading(conform(table), {"england": "England"})
 
 
@@ -134,8 +136,14 @@ def _counts(
             if not isinstance(value, float | int):
                 raise FileRefused(f"{name}, {ref}: '{value}' is not a number.", _AGAIN)
             found.append(
-                {"period_start": month.start, "period_end": month.end, "quantity": quantity, "value": float(value), "ref": ref}
-            )  # fmt: skip
+                {
+                    "period_start": month.start,
+                    "period_end": month.end,
+                    "quantity": quantity,
+                    "value": float(value),
+                    "ref": ref,
+                }
+            )
     return found
 
 
