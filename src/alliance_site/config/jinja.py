@@ -44,7 +44,9 @@ class Site:
     @property
     def age_of_figures(self) -> str:
         """One sentence: the latest month that is loaded, and when it was published."""
-        return str(getattr(settings, "AGE_OF_FIGURES", "No figures are loaded yet."))
+        from alliance_site.evidence.selectors import age_of_figures
+
+        return age_of_figures()
 
     @property
     def licence_notice(self) -> str:

@@ -1,0 +1,81 @@
+"""The one thing that this room changes: in a demonstration, the next month's files are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+
+from alliance.errors import NotAllowed
+from alliance.ingest import load_next
+from alliance_site.config import clock
+from alliance_site.evidence import desk
+
+__all__ = ["NextMonth", "next_month_load"]
+
+_loading = Lock()
+
+
+@dataclass(frozen=True)
+class NextMonth:
+    """What the next publication day brought: its files, and the seals that the new figures set or turned."""
+
+    day: date
+    files: tuple[str, ...]
+    turned: int
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for the visitor who asked for it."""
+        files = "one file" if len(self.files) == 1 else f"{len(self.files)} files"
+        return f"It is now {self.day:%-d %B %Y}: {files} published that day were loaded. {self.seals}"
+
+    @property
+    def seals(self) -> str:
+        """What the new figures did to the seals of the data."""
+        if self.turned == 0:
+            return "No seal of the data changed."
+        seals = (
+            "One seal of the data changed" if self.turned == 1 else f"{self.turned} seals of the data changed"
+        )
+        return f"{seals}: see the stories under Gaps and commitments."
+
+
+def next_month_load() -> NextMonth | None:
+    """Load the next day's files of the demonstration, make that day today, and test every commitment again.
+
+    None when every file has been loaded.
+
+    Raises
+    ------
+    NotAllowed
+        This is not a demonstration.
+    """
+    if not settings.DEMO or settings.DEMO_FOLDER is None:
+        raise NotAllowed("Months are loaded by hand only in the demonstration.", "Use `alliance load FILE…`.")
+    folder = Path(settings.DEMO_FOLDER)
+    with _loading:
+        found = load_next(folder, desk.store_folder())
+        if found is None:
+            return None
+        day, loaded = found
+        _set_today(folder, day)
+        turned = catch_up()
+    return NextMonth(day, tuple(file.file for file in loaded), turned)
+
+
+def catch_up() -> int:
+    """Let the register see the figures as they are now; how many seals that set or turned."""
+    from alliance_site.register.services import retest_all
+
+    return len(retest_all(desk=desk.current(), at=clock.now()))
+
+
+def _set_today(folder: Path, day: date) -> None:
+    """Replace the file that the clock reads, whole."""
+    draft = folder / f".{clock.TODAY_FILE}.draft"
+    draft.write_text(f"{day.isoformat()}\n", encoding="ascii")
+    draft.replace(folder / clock.TODAY_FILE)

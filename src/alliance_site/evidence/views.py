@@ -1,0 +1,128 @@
+"""The public pages of figures: one view, one call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from alliance_site.config import clock
+from alliance_site.evidence import selectors, services
+from alliance_site.evidence.asked import Asked, read_asked
+
+__all__ = [
+    "accessibility",
+    "findings",
+    "home",
+    "how_numbers",
+    "measure",
+    "measure_data",
+    "measures",
+    "next_month",
+    "place",
+    "place_findings",
+    "places",
+    "sources",
+]
+
+
+def _page(request: HttpRequest, template: str, asked: Asked | None = None, **context: Any) -> HttpResponse:
+    as_of = asked.as_of if asked else None
+    words = f"{as_of:%-d %B %Y}" if as_of else ""
+    return render(request, f"evidence/{template}.jinja", {"as_of": as_of, "as_of_words": words, **context})
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The alliance in focus at a glance; before any file is loaded, how to load one."""
+    if not selectors.anything_loaded():
+        return _page(request, "empty")
+    asked = read_asked(request.GET.dict())
+    return _page(request, "home", asked, shown=selectors.home_shown(asked.as_of))
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Every place, or those that a search finds."""
+    query = request.GET.get("q", "").strip()
+    return _page(request, "places", listed=selectors.places_listed(query, clock.today()))
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """One place."""
+    asked = read_asked(request.GET.dict())
+    return _page(request, "page", asked, shown=selectors.place_shown(code, asked.as_of))
+
+
+@require_safe
+def place_findings(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands out in one place; signed in, each finding can be raised as a gap."""
+    asked = read_asked(request.GET.dict())
+    shown = selectors.place_findings_shown(code, asked.as_of)
+    return _page(request, "findings", asked, shown=shown)
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """What stands out in the alliance in focus."""
+    there = reverse("evidence:place-findings", args=[selectors.focus_code()])
+    return redirect(f"{there}?{request.GET.urlencode()}".rstrip("?"))
+
+
+@require_safe
+def measures(request: HttpRequest) -> HttpResponse:
+    """Every measure."""
+    return _page(request, "measures", listed=selectors.measures_listed())
+
+
+@require_safe
+def measure(request: HttpRequest, measure: str) -> HttpResponse:
+    """One measure in one place."""
+    asked = read_asked(request.GET.dict())
+    return _page(request, "measure", asked, shown=selectors.measure_shown(measure, asked))
+
+
+@require_safe
+def measure_data(request: HttpRequest, measure: str, form: str) -> HttpResponse:
+    """The numbers behind a measure page, as a file."""
+    text = selectors.downloaded(measure, read_asked(request.GET.dict()), form)
+    types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+    named = {"Content-Disposition": f'attachment; filename="{measure}.{form}"'}
+    return HttpResponse(text, content_type=types[form], headers=named)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every file that is loaded."""
+    return _page(request, "page", shown=selectors.sources_shown())
+
+
+@require_safe
+def how_numbers(request: HttpRequest) -> HttpResponse:
+    """How a number comes about, in plain words."""
+    return _page(request, "how_numbers")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we aim for, what we checked, what does not work yet."""
+    return _page(request, "accessibility")
+
+
+@require_POST
+def next_month(request: HttpRequest) -> HttpResponse:
+    """In the demonstration: load the next month, then go back to where the visitor was."""
+    brought = services.next_month_load()
+    if brought:
+        messages.success(request, brought.sentence)
+    else:
+        messages.info(request, "Every month of the demonstration is loaded. To begin again, run `make demo`.")
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else "/")
