@@ -7,8 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.fences import all_fences
+
 
 @pytest.fixture(scope="session")
 def newcomers_folder(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a newcomer has it: the demo's published files in `demo/files`, its store beside them."""
-    return Path(shutil.copytree(built_demo, tmp_path_factory.mktemp("newcomer") / "work"))
+    """A folder as a newcomer has it: the demo's published files in `demo/files`, its store beside them.
+
+    The fences that say where they are saved are saved there.
+    """
+    folder = Path(shutil.copytree(built_demo, tmp_path_factory.mktemp("newcomer") / "work"))
+    for fence in all_fences():
+        if fence.saved_as:
+            (folder / fence.saved_as).parent.mkdir(parents=True, exist_ok=True)
+            (folder / fence.saved_as).write_text(fence.text, encoding="utf-8")
+    return folder

@@ -2,7 +2,8 @@
 
 A fence's first word says what it is: `console` (commands after `$`, and what they print), `python`, `toml`,
 `json`, `text`. Commands and Python are run, TOML and JSON are read. What cannot be run says so, and why, on
-the fence itself: ```` ```console not-run: needs a network ````. In what a command prints, `…` is anything.
+the fence itself: ```` ```console not-run: needs a network ````. In what a command prints, `…` is anything. A fence
+that says `saved-as: PATH` is a file in the folder in which commands run.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ _OPEN = re.compile(r"^( *)```([^`]*)$")
 
 @dataclass(frozen=True)
 class Fence:
-    """One fenced block: where it starts, its language, why it is not run (if so), and its text."""
+    """One fenced block: where it starts, its language, why it is not run or where it is saved, and its text."""
 
     path: Path
     line: int
     language: str
     not_run: str
+    saved_as: str
     text: str
 
     @property
@@ -49,6 +51,13 @@ def pages() -> list[Path]:
     return sorted(path for path in found if not (path.parent.name == "reference" and path.name in written))
 
 
+def _said(rest: str) -> tuple[str, str]:
+    """Why a fence is not run, and where it is saved; either can be empty."""
+    word, _, said = rest.partition(":")
+    assert word in ("", "not-run", "saved-as"), rest
+    return (said.strip() if word == "not-run" else "", said.strip() if word == "saved-as" else "")
+
+
 def fences_of(path: Path) -> list[Fence]:
     """The fences of one page, in order."""
     found, start, body = [], None, []
@@ -58,8 +67,7 @@ def fences_of(path: Path) -> list[Fence]:
             start, info, indent, body = number, mark[2].strip(), len(mark[1]), []
         elif start is not None and line.strip() == "```":
             language, _, rest = info.partition(" ")
-            reason = rest.removeprefix("not-run:").strip() if rest.startswith("not-run:") else ""
-            found.append(Fence(path, start, language, reason, "\n".join(body)))
+            found.append(Fence(path, start, language, *_said(rest), "\n".join(body)))
             start = None
         elif start is not None:
             body.append(line[indent:])

@@ -49,6 +49,7 @@ def test_commands_print_what_the_page_says(fence: Fence, newcomers_folder: Path)
             text=True,
             timeout=120,
         )
+        assert "Traceback" not in ran.stdout, ran.stdout
         assert ran.returncode == 0 or step.prints, f"$ {step.command}\n{ran.stdout}"
         assert not step.prints or matches(step.prints, ran.stdout), f"$ {step.command}\n{ran.stdout}"
 
