@@ -1,0 +1,1 @@
+"""The alliance's Board: its meetings, and decisions that are written once."""

@@ -1,0 +1,28 @@
+"""Anticipated errors become plain pages with their status; anything else stays a fault and crashes loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from alliance.errors import AllianceError
+from alliance_site.config.problems import problem_page
+
+__all__ = ["AllianceErrorMiddleware"]
+
+
+class AllianceErrorMiddleware:
+    """Answers an `AllianceError` from any view with its sentence, its next step and its HTTP status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Django's hook: None lets every other fault go on."""
+        if not isinstance(fault, AllianceError):
+            return None
+        return problem_page(request, status=fault.http_status, what=fault.what, next_step=fault.next_step)

@@ -1,0 +1,31 @@
+"""Reads of the register, each for one visitor: what the public may see, and what the alliance's people see."""
+
+from __future__ import annotations
+
+from alliance_site.register.selectors.commitments import (
+    accepted_commitments,
+    commitments_visible_to,
+    sealed_by_data,
+)
+from alliance_site.register.selectors.gaps import PlaceCounts, counts_of_place, gaps_of_place, gaps_visible_to
+from alliance_site.register.selectors.story import CommitmentStory, GapStory, Seals, gap_story
+from alliance_site.register.selectors.timeline import Moment, timeline
+from alliance_site.register.selectors.work import Work, work_of
+
+__all__ = [
+    "CommitmentStory",
+    "GapStory",
+    "Moment",
+    "PlaceCounts",
+    "Seals",
+    "Work",
+    "accepted_commitments",
+    "commitments_visible_to",
+    "counts_of_place",
+    "gap_story",
+    "gaps_of_place",
+    "gaps_visible_to",
+    "sealed_by_data",
+    "timeline",
+    "work_of",
+]

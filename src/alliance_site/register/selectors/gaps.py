@@ -1,0 +1,53 @@
+"""Which gaps a visitor may read, and how many a place has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from alliance_site.accounts.permissions import Person
+from alliance_site.accounts.selectors import alliances_of
+from alliance_site.config import clock
+from alliance_site.register.models import Commitment, Gap, GapEvent
+
+__all__ = ["PlaceCounts", "counts_of_place", "gaps_of_place", "gaps_visible_to"]
+
+PUBLIC = (GapEvent.Kind.AGREED_JOINTLY, GapEvent.Kind.AGREED_BY_BOARD)
+
+
+@dataclass(frozen=True)
+class PlaceCounts:
+    """How much of the register concerns a place, as one visitor may see it."""
+
+    gaps: int
+    commitments: int
+    review_needed: int
+
+
+def gaps_visible_to(user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
+    """The gaps that a visitor may read, newest first.
+
+    Everybody reads a gap once it is agreed; before that the people of its alliance and of the organisations
+    that take part in it (on the day `on`; None: today).
+    """
+    agreed = GapEvent.objects.filter(kind__in=PUBLIC).values("gap")
+    inside = alliances_of(user, on=on or clock.today())
+    found = Gap.objects.filter(Q(pk__in=agreed) | Q(alliance__in=inside))
+    return found.select_related("alliance", "raised_for").prefetch_related("events").order_by("-pk")
+
+
+def gaps_of_place(code: str, user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
+    """The gaps recorded at a place or, for an alliance, of it."""
+    return gaps_visible_to(user, on=on).filter(Q(place_code=code) | Q(alliance__code=code))
+
+
+def counts_of_place(code: str, user: Person | None, *, on: date | None = None) -> PlaceCounts:
+    """Gaps, accepted commitments and reviews needed at a place or, for an alliance, of it."""
+    open_gaps = [g for g in gaps_of_place(code, user, on=on) if g.state != Gap.State.WITHDRAWN]
+    related = Commitment.objects.filter(gap__in=open_gaps).prefetch_related("events", "data_seals")
+    accepted = [c for c in related if c.state == Commitment.State.ACCEPTED]
+    seals = [list(c.data_seals.all())[-1:] for c in accepted]
+    turned = [s for s in seals if s and s[0].state == "review_needed"]
+    return PlaceCounts(gaps=len(open_gaps), commitments=len(accepted), review_needed=len(turned))

@@ -1,0 +1,125 @@
+"""One gap's story: who said what and when, each commitment with its three seals side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.utils import timezone
+
+from alliance_site.accounts.permissions import Person
+from alliance_site.board.selectors import Decision, decisions_on_gap
+from alliance_site.register.models import (
+    Commitment,
+    DataSeal,
+    Gap,
+    GapEvent,
+    OrganisationSeal,
+    PatientSeal,
+    Update,
+)
+from alliance_site.register.selectors.commitments import commitments_visible_to
+from alliance_site.voices.selectors import Voice, voices_visible_to
+
+__all__ = ["DAYS_TO_AN_UPDATE", "CommitmentStory", "GapStory", "Seals", "commitment_story", "gap_story"]
+
+DAYS_TO_AN_UPDATE = 60
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Seals:
+    """The latest word of each of the three; None: nothing was said yet. They are never one status."""
+
+    organisation: OrganisationSeal | None
+    data: DataSeal | None
+    patients: PatientSeal | None
+
+
+@dataclass(frozen=True)
+class CommitmentStory:
+    """A commitment as it stands on a day."""
+
+    commitment: Commitment
+    state: Commitment.State
+    accepted_on: date | None
+    decision_number: str
+    updates: tuple[Update, ...]
+    seals: Seals
+    no_update_since: date | None
+
+    @property
+    def may_say_done(self) -> bool:
+        """Whether its organisation has work to do, or was asked anew after a review."""
+        return self.state == Commitment.State.ACCEPTED and not _rests(self.seals)
+
+
+@dataclass(frozen=True)
+class GapStory:
+    """Everything that one visitor may read of a gap on a day."""
+
+    gap: Gap
+    state: Gap.State
+    agreed_by: tuple[GapEvent, ...]
+    commitments: tuple[CommitmentStory, ...]
+    voices: tuple[Voice, ...]
+    decisions: tuple[Decision, ...]
+
+
+def gap_story(gap: Gap, user: Person | None, *, on: date) -> GapStory:
+    """Collect the story of a gap that the visitor may read (see `gaps_visible_to`)."""
+    commitments = commitments_visible_to(user, on=on).filter(gap=gap)
+    return GapStory(
+        gap=gap,
+        state=gap.state,
+        agreed_by=tuple(
+            gap.events.select_related("organisation").filter(
+                kind__in=(GapEvent.Kind.AGREED_BY_ORGANISATION, GapEvent.Kind.AGREED_BY_BOARD)
+            )
+        ),
+        commitments=tuple(commitment_story(c, on=on) for c in commitments),
+        voices=tuple(voices_visible_to(user, on=on, gap_id=gap.pk)),
+        decisions=tuple(decisions_on_gap(gap.pk)),
+    )
+
+
+def commitment_story(commitment: Commitment, *, on: date) -> CommitmentStory:
+    """How one commitment stands on a day."""
+    seals = Seals(
+        organisation=_latest(commitment.organisation_seals.all()),
+        data=_latest(commitment.data_seals.all()),
+        patients=_latest(commitment.patient_seals.all()),
+    )
+    acceptance = commitment.acceptance
+    return CommitmentStory(
+        commitment=commitment,
+        state=commitment.state,
+        accepted_on=commitment.accepted_on,
+        decision_number=acceptance.decision_number if acceptance else "",
+        updates=tuple(commitment.updates.all()),
+        seals=seals,
+        no_update_since=_no_update_since(commitment, seals, on),
+    )
+
+
+def _latest(rows: Iterable[Row]) -> Row | None:
+    return next(reversed(list(rows)), None)
+
+
+def _no_update_since(commitment: Commitment, seals: Seals, on: date) -> date | None:
+    """The day of the last word of an organisation that still has work to do, if that is long ago."""
+    if commitment.state != Commitment.State.ACCEPTED or _rests(seals):
+        return None
+    heard = [commitment.accepted_on, *(u.on for u in commitment.updates.all())]
+    heard += [timezone.localdate(s.at) for s in commitment.organisation_seals.all()]
+    last = max(day for day in heard if day is not None)
+    return last if on - last > timedelta(days=DAYS_TO_AN_UPDATE) else None
+
+
+def _rests(seals: Seals) -> bool:
+    """The organisation said done, and people did not reopen it since."""
+    done, data = seals.organisation, seals.data
+    reopened = data is not None and data.state == DataSeal.State.WITHDRAWN
+    return done is not None and not (reopened and data is not None and data.at >= done.at)

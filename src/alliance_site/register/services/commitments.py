@@ -1,0 +1,234 @@
+"""A commitment is offered to one organisation, and answered by its own person or recorded from a Board minute."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from alliance.errors import UsageError
+from alliance_site.accounts.models import Organisation
+from alliance_site.accounts.permissions import Acting, Person
+from alliance_site.accounts.services import audit, permitted
+from alliance_site.board.selectors import decision_numbered
+from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
+from alliance_site.register.services.gaps import still_open
+
+__all__ = [
+    "commitment_accept",
+    "commitment_decline",
+    "commitment_offer",
+    "commitment_record_from_board",
+    "commitment_withdraw",
+    "in_force",
+    "update_add",
+]
+
+Kind = CommitmentEvent.Kind
+State = Commitment.State
+
+
+def commitment_offer(
+    *, by: Person, gap: Gap, organisation: Organisation, promise: str, target: float, due: date, at: datetime
+) -> Commitment:
+    """Put a promise to one organisation; it binds nobody until its own person accepts it.
+
+    `target` is the level of the gap's measure that is promised (0.85, not 85). The same words, level and day
+    offered again answer with the first offer.
+
+    Raises
+    ------
+    UsageError
+        The gap is not yet agreed, or the organisation does not take part in the alliance.
+    """
+    drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.OFFERED)
+    acting = permitted("commitment.offer", by=by, subject=drafted, at=at)
+    _may_be_promised(drafted, acting)
+    with transaction.atomic():
+        if still_open(gap).state != Gap.State.AGREED:
+            raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
+        return _kept(drafted, acting, at)
+
+
+def commitment_record_from_board(
+    *,
+    by: Person,
+    gap: Gap,
+    organisation: Organisation,
+    promise: str,
+    target: float,
+    due: date,
+    decision_number: str,
+    at: datetime,
+) -> Commitment:
+    """Record a commitment that an organisation made at the Board, under the number of the decision.
+
+    Raises
+    ------
+    UsageError
+        The Board has no such decision, or the organisation does not take part in the alliance.
+    """
+    drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.BOARD_MINUTE)
+    acting = permitted("commitment.record_from_board", by=by, subject=drafted, at=at)
+    decision = decision_numbered(gap.alliance, decision_number)
+    _may_be_promised(drafted, acting)
+    with transaction.atomic():
+        still_open(gap)
+        kept = _kept(drafted, acting, at)
+        if kept.state == State.OFFERED:
+            _say(kept, Kind.RECORDED_FROM_BOARD, acting, at, decision_number=decision.number)
+    return kept
+
+
+def commitment_accept(*, by: Person, commitment: Commitment, at: datetime) -> Commitment:
+    """The organisation's own person accepts; a second time changes nothing."""
+    acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
+    with transaction.atomic():
+        held = _held(commitment)
+        if held.state != State.ACCEPTED:
+            _must_be(held, State.OFFERED)
+            _say(held, Kind.ACCEPTED, acting, at)
+    return held
+
+
+def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
+    """The organisation's own person declines, with a reason; a second time changes nothing."""
+    acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
+    with transaction.atomic():
+        held = _held(commitment)
+        if held.state != State.DECLINED:
+            _must_be(held, State.OFFERED)
+            _say(held, Kind.DECLINED, acting, at, reason=reason)
+    return held
+
+
+def commitment_withdraw(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
+    """The organisation takes an accepted commitment back, openly and with a reason."""
+    acting = permitted("commitment.withdraw", by=by, subject=commitment, at=at)
+    with transaction.atomic():
+        held = _held(commitment)
+        if held.state != State.WITHDRAWN:
+            _must_be(held, State.ACCEPTED)
+            _say(held, Kind.WITHDRAWN, acting, at, reason=reason)
+    return held
+
+
+def update_add(
+    *,
+    by: Person,
+    commitment: Commitment,
+    on: date,
+    action_taken: str,
+    expected_effect: str = "",
+    at: datetime,
+) -> Update:
+    """A dated note by the organisation on an accepted commitment; the same note again changes nothing."""
+    acting = permitted("update.add", by=by, subject=commitment, at=at)
+    words = {"action_taken": action_taken.strip(), "expected_effect": expected_effect.strip()}
+    with transaction.atomic():
+        in_force(commitment)
+        note, new = Update.objects.get_or_create(
+            commitment=commitment,
+            on=on,
+            fingerprint=_fingerprint(*words.values()),
+            defaults={**words, "user": acting.user, "organisation": acting.organisation, "at": at},
+        )
+        if new:
+            audit(
+                user=acting.user, organisation=acting.organisation, action="update.add", subject=note, at=at
+            )
+    return note
+
+
+def in_force(commitment: Commitment) -> Commitment:
+    """The commitment as it is now, held until the transaction ends.
+
+    Raises
+    ------
+    UsageError
+        It is not accepted.
+    """
+    held = _held(commitment)
+    _must_be(held, State.ACCEPTED)
+    return held
+
+
+def _fingerprint(*words: object) -> str:
+    return sha256("\n".join(str(w) for w in words).encode()).hexdigest()
+
+
+def _drafted(
+    gap: Gap, organisation: Organisation, promise: str, target: float, due: date, source: Commitment.Source
+) -> Commitment:
+    return Commitment(
+        gap=gap,
+        organisation=organisation,
+        promise=promise.strip(),
+        target=target,
+        cut=gap.cut,
+        due=due,
+        source=source,
+        fingerprint=_fingerprint(promise.strip(), target, due),
+    )
+
+
+def _may_be_promised(drafted: Commitment, acting: Acting) -> None:
+    if not drafted.organisation.takes_part_in(drafted.gap.alliance, on=acting.day):
+        raise UsageError(
+            f"{drafted.organisation} does not take part in {drafted.gap.alliance}.",
+            "Offer the commitment to one of its partner organisations.",
+        )
+
+
+def _kept(drafted: Commitment, acting: Acting, at: datetime) -> Commitment:
+    same = Commitment.objects.filter(
+        gap=drafted.gap, organisation=drafted.organisation, fingerprint=drafted.fingerprint
+    )
+    known = same.first()
+    if known is not None:
+        return known
+    drafted.offered_by, drafted.offered_for, drafted.offered_at = acting.user, acting.organisation, at
+    drafted.save()
+    _say(drafted, Kind.OFFERED, acting, at)
+    return drafted
+
+
+def _held(commitment: Commitment) -> Commitment:
+    return Commitment.objects.select_for_update().get(pk=commitment.pk)
+
+
+def _must_be(commitment: Commitment, wanted: Commitment.State) -> None:
+    if commitment.state != wanted:
+        raise UsageError(
+            f"This commitment is {commitment.state.label.lower()}; it would have to be {wanted.label.lower()}.",
+            "Reload its page to see what happened.",
+        )
+
+
+def _say(
+    commitment: Commitment,
+    kind: CommitmentEvent.Kind,
+    acting: Acting,
+    at: datetime,
+    *,
+    reason: str = "",
+    decision_number: str = "",
+) -> None:
+    CommitmentEvent.objects.create(
+        commitment=commitment,
+        kind=kind,
+        user=acting.user,
+        organisation=acting.organisation,
+        reason=reason,
+        decision_number=decision_number,
+        at=at,
+    )
+    audit(
+        user=acting.user,
+        organisation=acting.organisation,
+        action=f"commitment.{kind}",
+        subject=commitment,
+        at=at,
+        reason=reason,
+    )

@@ -1,0 +1,1 @@
+"""What patients say, moderated, beside the figures and with the same standing."""

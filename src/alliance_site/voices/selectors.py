@@ -1,0 +1,26 @@
+"""Reads of this room: the public reads what is published, the alliance's people also what waits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alliance_site.accounts.permissions import Person
+from alliance_site.accounts.selectors import alliances_of
+from alliance_site.voices.models import Voice
+
+__all__ = ["Voice", "voices_visible_to", "voices_waiting_for"]
+
+
+def voices_visible_to(user: Person | None, *, on: date, gap_id: int | None = None) -> list[Voice]:
+    """The voices that this person may read on a day, of one gap or of all."""
+    known = Voice.objects.prefetch_related("events")
+    if gap_id is not None:
+        known = known.filter(gap=gap_id)
+    inside = set(known.filter(gap__alliance__in=alliances_of(user, on=on)).values_list("pk", flat=True))
+    return [voice for voice in known if voice.published or voice.pk in inside]
+
+
+def voices_waiting_for(user: Person, *, on: date) -> list[Voice]:
+    """Voices of the person's alliances that nobody has published."""
+    known = Voice.objects.filter(gap__alliance__in=alliances_of(user, on=on))
+    return [v for v in known.select_related("gap").prefetch_related("events") if not v.published]

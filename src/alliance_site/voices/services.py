@@ -1,0 +1,81 @@
+"""Writes of this room: a voice is recorded by one person and published by another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import models, transaction
+
+from alliance.errors import UsageError
+from alliance_site.accounts.permissions import Person
+from alliance_site.accounts.services import audit, permitted
+from alliance_site.voices.models import Voice, VoiceEvent
+
+__all__ = ["voice_add", "voice_publish"]
+
+
+def voice_add(
+    *, by: Person, gap: models.Model, kind: Voice.Kind, text: str, consent_recorded: bool, at: datetime
+) -> Voice:
+    """Record what patients say of a `register` gap, without names; the same words again answer with the first row.
+
+    Raises
+    ------
+    UsageError
+        There are no words.
+    """
+    words = text.strip()
+    drafted = Voice(gap=gap, kind=kind, text=words, consent_recorded=consent_recorded, at=at)
+    acting = permitted("voice.add", by=by, subject=drafted, at=at)
+    if not words:
+        raise UsageError("There is nothing to record.", "Write what patients say.")
+    with transaction.atomic():
+        voice, new = Voice.objects.get_or_create(
+            gap=gap,
+            fingerprint=sha256(f"{kind}\n{words}".encode()).hexdigest(),
+            defaults={
+                "kind": kind,
+                "text": words,
+                "consent_recorded": consent_recorded,
+                "user": acting.user,
+                "organisation": acting.organisation,
+                "at": at,
+            },
+        )
+        if new:
+            audit(
+                user=acting.user, organisation=acting.organisation, action="voice.add", subject=voice, at=at
+            )
+    return voice
+
+
+def voice_publish(*, by: Person, voice: Voice, at: datetime) -> Voice:
+    """A moderator who did not record it lets the public read it.
+
+    Raises
+    ------
+    UsageError
+        No consent is recorded.
+    """
+    acting = permitted("voice.publish", by=by, subject=voice, at=at)
+    if not voice.consent_recorded:
+        raise UsageError("No consent to publish this is recorded.", "Ask first, and record it again.")
+    with transaction.atomic():
+        held = Voice.objects.select_for_update().get(pk=voice.pk)
+        if not held.published:
+            VoiceEvent.objects.create(
+                voice=held,
+                kind=VoiceEvent.Kind.PUBLISHED,
+                user=acting.user,
+                organisation=acting.organisation,
+                at=at,
+            )
+            audit(
+                user=acting.user,
+                organisation=acting.organisation,
+                action="voice.publish",
+                subject=held,
+                at=at,
+            )
+    return held

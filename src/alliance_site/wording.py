@@ -1,0 +1,29 @@
+"""How people's pages say levels and days. The numbers are the library's; this only writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+__all__ = ["day", "level", "words"]
+
+
+def level(value: float, unit: str) -> str:
+    """A level of a measure as people read it: 0.7 of unit proportion is 70%."""
+    if unit == "proportion":
+        return f"{value * 100:.1f}".removesuffix(".0") + "%"
+    return f"{value:g}"
+
+
+def day(when: date | datetime) -> str:
+    """A day as people read it: 6 March 2026; of a moment, the local day."""
+    local = timezone.localdate(when) if isinstance(when, datetime) else when
+    return f"{local.day} {local:%B %Y}"
+
+
+def words(_request: HttpRequest) -> dict[str, Any]:
+    """Context processor: templates write days and levels in one way."""
+    return {"day": day, "level": level}

@@ -1,0 +1,159 @@
+"""Commitments: offered, answered by the organisation's own person, or recorded from a Board minute."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from alliance.errors import NotAllowed, UsageError
+from alliance_site.accounts.models import AuditEvent
+from alliance_site.register import services
+from alliance_site.register.models import Commitment, Update
+from tests.site.people import AT, World, moment
+
+STRANGERS = ["alliance_manager", "analyst", "clinical_lead", "patient_representative", "board_secretary"]
+
+
+def now(commitment: Commitment) -> Commitment:
+    """The commitment as the database has it."""
+    return Commitment.objects.get(pk=commitment.pk)
+
+
+def test_an_offer_binds_nobody_until_its_own_person_accepts_it(world: World) -> None:
+    offered = world.offered()
+    assert now(offered).state == Commitment.State.OFFERED
+    services.commitment_accept(by=world["partner"], commitment=offered, at=moment("2025-07-01"))
+    assert now(offered).state == Commitment.State.ACCEPTED
+    assert now(offered).accepted_on == date(2025, 7, 1)
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "other_partner", "outsider", "nobody_yet"])
+def test_nobody_else_accepts_for_an_organisation_and_the_attempt_is_audited(world: World, who: str) -> None:
+    offered = world.offered()
+    with pytest.raises(NotAllowed):
+        services.commitment_accept(by=world[who], commitment=offered, at=AT)
+    assert now(offered).state == Commitment.State.OFFERED
+    refused = AuditEvent.objects.get(outcome="refused")
+    assert (refused.user, refused.action, refused.object_id) == (
+        world[who],
+        "commitment.answer",
+        str(offered.pk),
+    )
+
+
+def test_a_second_click_changes_nothing(world: World) -> None:
+    first, second = world.offered(), world.offered(gap=Commitment.objects.get().gap)
+    assert first == second
+    for _ in range(2):
+        services.commitment_accept(by=world["partner"], commitment=first, at=AT)
+    assert [e.kind for e in first.events.all()] == ["offered", "accepted"]
+
+
+def test_a_gap_that_is_not_agreed_has_no_commitments(world: World) -> None:
+    with pytest.raises(UsageError, match="not yet agreed"):
+        world.offered(gap=world.raised())
+
+
+def test_a_commitment_is_offered_to_partner_organisations_only(world: World) -> None:
+    with pytest.raises(UsageError, match="does not take part"):
+        world.offered(organisation=world.elsewhere)
+    assert Commitment.objects.count() == 0
+
+
+def test_a_declined_commitment_keeps_its_reason_and_cannot_be_accepted(world: World) -> None:
+    offered = world.offered()
+    for _ in range(2):
+        services.commitment_decline(by=world["partner"], commitment=offered, reason="No room.", at=AT)
+    with pytest.raises(UsageError, match="declined"):
+        services.commitment_accept(by=world["partner"], commitment=offered, at=AT)
+    assert [(e.kind, e.reason) for e in offered.events.all()][1:] == [("declined", "No room.")]
+
+
+def test_a_boards_minute_makes_a_commitment_under_the_number_of_its_decision(world: World) -> None:
+    gap, decision = world.agreed(), world.decided()
+    for _ in range(2):
+        recorded = services.commitment_record_from_board(
+            by=world["board_secretary"],
+            gap=gap,
+            organisation=world.riverside,
+            promise="Two more lists.",
+            target=0.75,
+            due=date(2026, 3, 31),
+            decision_number=decision.number,
+            at=AT,
+        )
+    assert now(recorded).state == Commitment.State.ACCEPTED
+    assert now(recorded).acceptance.decision_number == "2025-06/1"
+    assert Commitment.objects.count() == 1
+
+
+def test_a_commitment_from_the_board_needs_a_decision(world: World) -> None:
+    with pytest.raises(UsageError, match="no decision"):
+        services.commitment_record_from_board(
+            by=world["board_secretary"],
+            gap=world.agreed(),
+            organisation=world.riverside,
+            promise="Two more lists.",
+            target=0.75,
+            due=date(2026, 3, 31),
+            decision_number="2025-06/9",
+            at=AT,
+        )
+    assert Commitment.objects.count() == 0
+
+
+def test_only_the_boards_secretary_records_its_minutes(world: World) -> None:
+    gap, decision = world.agreed(), world.decided()
+    with pytest.raises(NotAllowed):
+        services.commitment_record_from_board(
+            by=world["alliance_manager"],
+            gap=gap,
+            organisation=world.riverside,
+            promise="Two more lists.",
+            target=0.75,
+            due=date(2026, 3, 31),
+            decision_number=decision.number,
+            at=AT,
+        )
+
+
+def test_an_accepted_commitment_is_withdrawn_openly_by_its_organisation(world: World) -> None:
+    accepted = world.accepted()
+    for _ in range(2):
+        services.commitment_withdraw(
+            by=world["partner"], commitment=accepted, reason="The room is closed.", at=AT
+        )
+    assert now(accepted).state == Commitment.State.WITHDRAWN
+    assert accepted.events.last().reason == "The room is closed."
+
+
+def test_an_update_is_kept_once_however_often_it_is_sent(world: World) -> None:
+    accepted = world.accepted()
+    for _ in range(2):
+        services.update_add(
+            by=world["partner"],
+            commitment=accepted,
+            on=AT.date(),
+            action_taken="The second room opened.",
+            expected_effect="Two weeks less.",
+            at=AT,
+        )
+    assert Update.objects.get().organisation == world.riverside
+    assert AuditEvent.objects.filter(action="update.add").count() == 1
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "other_partner", "outsider"])
+def test_nobody_else_writes_updates_for_an_organisation(world: World, who: str) -> None:
+    accepted = world.accepted()
+    with pytest.raises(NotAllowed):
+        services.update_add(by=world[who], commitment=accepted, on=AT.date(), action_taken="Nothing.", at=AT)
+    assert Update.objects.count() == 0
+    assert AuditEvent.objects.filter(outcome="refused", action="update.add").count() == 1
+
+
+def test_an_offer_has_no_updates(world: World) -> None:
+    with pytest.raises(UsageError, match="offered"):
+        services.update_add(
+            by=world["partner"], commitment=world.offered(), on=AT.date(), action_taken="Begun.", at=AT
+        )
