@@ -36,7 +36,7 @@ def demo(
     if next_month:
         _go_on(folder, store)
         return
-    if fresh or not (store / "manifest.json").exists():
+    if fresh or not (folder / "today").exists():  # written last: without it the first build did not end
         _build(folder, store)
     for extension in extensions():
         extension.show_demo(folder, host=host, port=port, serve=serve)

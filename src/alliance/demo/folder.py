@@ -20,19 +20,21 @@ from alliance.demo.national import EnglandMonth, write_national
 from alliance.demo.schedule import Release, releases, write_schedule
 from alliance.demo.story import Scenario, read_scenario, write_scenario
 from alliance.demo.workbook import write_workbook
+from alliance.errors import UsageError
 from alliance.ingest import Loaded, load, load_next
 
-__all__ = ["build", "next_month", "write", "write_files"]
+__all__ = ["build", "clear", "next_month", "write", "write_files"]
 
 _TODAY = "today"
 
 
 def write(folder: Path) -> None:
     """Write files/, book/, schedule.csv and scenario.json into `folder`: the same bytes each time."""
-    write_files(folder, releases())
+    folder.mkdir(parents=True, exist_ok=True)
+    write_scenario(folder)  # first: by it `clear` knows a folder of ours, even one that was left half written
     write_book(folder / "book")
     write_schedule(folder)
-    write_scenario(folder)
+    write_files(folder, releases())
 
 
 def write_files(folder: Path, chosen: Sequence[Release]) -> None:
@@ -103,6 +105,24 @@ def build(folder: Path, store: Path, *, progress: Callable[[Loaded], None] | Non
     return scenario
 
 
+def clear(folder: Path) -> None:
+    """Take away a fictional alliance: its files, its store, and whatever its site kept beside them.
+
+    Raises
+    ------
+    UsageError
+        The folder holds something else.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (folder / "scenario.json").is_file():
+        raise UsageError(
+            f"{folder} holds something other than the demonstration, and is left as it is.",
+            "Name another folder with --folder.",
+        )
+    shutil.rmtree(folder)
+
+
 def next_month(folder: Path, store: Path) -> tuple[date, list[Loaded]] | None:
     """Load the next publication day's files, and make that day today; None when there are no more."""
     found = load_next(folder, store)
@@ -112,5 +132,7 @@ def next_month(folder: Path, store: Path) -> tuple[date, list[Loaded]] | None:
 
 
 def _set_day(folder: Path, day: date) -> None:
-    """Say what day it is, for the site's clock."""
-    (folder / _TODAY).write_text(f"{day.isoformat()}\n", encoding="ascii")
+    """Say what day it is, for the site's clock: the file is replaced whole."""
+    draft = folder / f".{_TODAY}.draft"
+    draft.write_text(f"{day.isoformat()}\n", encoding="ascii")
+    draft.replace(folder / _TODAY)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from alliance.demo.book import write_book
-from alliance.demo.folder import next_month, write_files
+from alliance.demo.folder import clear, next_month, write_files
 from alliance.demo.schedule import releases, write_schedule
+from alliance.demo.story import write_scenario
+from alliance.errors import UsageError
 from alliance.ingest import load, reconcile
 
 
@@ -54,3 +56,18 @@ def test_next_month_loads_a_days_files_and_moves_the_day_until_there_are_no_more
     assert {result.outcome for result in loaded} == {"loaded"}
     assert (folder / "today").read_text(encoding="ascii") == "2026-05-14\n"
     assert next_month(folder, tmp_path) is None
+
+
+def test_clearing_takes_away_a_demonstration_and_nothing_else(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for folder in (ours, theirs):
+        folder.mkdir()
+        clear(folder)
+        (folder / "letter.txt").write_text("Dear reader", encoding="ascii")
+    write_scenario(ours)
+    clear(ours)
+    assert not ours.exists()
+    with pytest.raises(UsageError, match="something other than the demonstration"):
+        clear(theirs)
+    assert (theirs / "letter.txt").exists()
+    clear(tmp_path / "nowhere")

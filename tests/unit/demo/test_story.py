@@ -89,13 +89,14 @@ def test_foxglove_says_done_and_the_figures_do_not_move(scenario: Scenario) -> N
     assert not commitment["patients"]["agree"]
 
 
-def test_aldermeres_promise_is_kept_and_then_lost_again(scenario: Scenario) -> None:
+def test_aldermeres_promise_is_kept_and_lost_again_at_the_fourth_press(scenario: Scenario) -> None:
     gap = _gap(scenario, "aldermere-gynaecological")
     commitment = gap["commitments"][0]
     since = _since(commitment)
     assert _share(_pooled(gap, since, TODAY)) > commitment["target"] + 0.02
-    assert _share(_pooled(gap, since, PRESSES[-1])) < commitment["target"] - 0.03
-    assert _share(_pooled(gap, since, PRESSES[3], months=3)) < commitment["target"] - 0.1
+    latest = [_share(_pooled(gap, since, day, months=3)) for day in PRESSES]
+    assert all(share > commitment["target"] - 0.04 for share in latest[:3])
+    assert all(share < commitment["target"] - 0.08 for share in latest[3:])
 
 
 @pytest.mark.parametrize(
