@@ -38,21 +38,21 @@ class Absence(StrEnum):
 
 
 SCHEMA: dict[str, str] = {
-    "source": "text",
-    "release": "text",
-    "place": "text",
-    "basis": "text",  # provider | commissioner | resident | none
+    "source": "word",
+    "release": "word",
+    "place": "word",
+    "basis": "word",  # provider | commissioner | resident | none
     "period_start": "day",
     "period_end": "day",
-    "quantity": "text",
-    "variant": "text",
-    "status": "text",  # final | provisional | unknown
-    **dict.fromkeys(CUTS, "text"),  # a slug, or "all"; never null
+    "quantity": "word",
+    "variant": "word",
+    "status": "word",  # final | provisional | unknown
+    **dict.fromkeys(CUTS, "word"),  # a slug, or "all"; never null
     "value": "number",  # halves exist: a patient shared by two trusts
     "lower": "number",
     "upper": "number",
-    "absence": "text",  # an Absence, or null where there is a value
-    "visibility": "text",  # public | partners | a list's name
+    "absence": "word",  # an Absence, or null where there is a value
+    "visibility": "word",  # public | partners | a list's name
     "ref": "text",  # the publisher's own cell: sheet!cell, or line
     "note": "text",
 }
@@ -85,7 +85,12 @@ _DEFAULTS: dict[str, Any] = {
 def _types() -> dict[str, pl.DataType]:
     import polars as pl  # 0.35 s to import: only those who load files pay it
 
-    kinds: dict[str, pl.DataType] = {"text": pl.String(), "day": pl.Date(), "number": pl.Float64()}
+    kinds: dict[str, pl.DataType] = {
+        "word": pl.Categorical(),  # few different values, kept as numbers while a file is checked
+        "text": pl.String(),
+        "day": pl.Date(),
+        "number": pl.Float64(),
+    }
     return {name: kinds[kind] for name, kind in SCHEMA.items()}
 
 
@@ -93,8 +98,9 @@ def conform(table: pl.DataFrame) -> pl.DataFrame:
     """Add the columns that a reader left out, with their defaults, in the order of `SCHEMA`."""
     import polars as pl
 
-    absent = [pl.lit(_DEFAULTS[name]).alias(name) for name in SCHEMA if name not in table.columns]
-    return table.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in _types().items())
+    types = _types()
+    absent = [pl.lit(_DEFAULTS[n]).cast(kind).alias(n) for n, kind in types.items() if n not in table.columns]
+    return table.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in types.items())
 
 
 def check(table: pl.DataFrame, file: str) -> pl.DataFrame:

@@ -78,7 +78,7 @@ def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Pre
         reading = source.read(file, release)
         observations = reading.observations
         if status:
-            observations = observations.with_columns(pl.lit(status).alias("status"))
+            observations = observations.with_columns(pl.lit(status, pl.Categorical).alias("status"))
             release = replace(release, status=status)
         check(observations, file.name)
         snapshot = f"{file.sha256}{path.suffix.lower()}"

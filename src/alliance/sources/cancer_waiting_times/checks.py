@@ -34,7 +34,7 @@ class Doubt:
     rows: pl.LazyFrame
     sheet: str
     what: str
-    where: tuple[str, ...]  # the columns that name the place of the fault: `row`, or keys
+    keys: tuple[str, ...]
 
 
 def hold(file: str, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -51,31 +51,28 @@ def hold(file: str, tables: Mapping[str, pl.DataFrame]) -> None:
     """
     import polars as pl
 
+    for sheet in SHEETS:
+        _hold_rows(file, sheet, tables[sheet.name])
     doubts = [d for sheet in SHEETS for d in _within(sheet, tables[sheet.name])]
-    doubts += [d for parts, whole in _SUMS for d in _across(parts, whole, tables)]
-    found = pl.collect_all([d.rows.head(5) for d in doubts])
-    for doubt, rows in zip(doubts, found, strict=True):
+    doubts += [_across(parts, whole, tables) for parts, whole in _SUMS]
+    for doubt, rows in zip(doubts, pl.collect_all([d.rows.head(1) for d in doubts]), strict=True):
         if rows.height:
-            raise FileRefused(f"{file}, sheet '{doubt.sheet}', {_where(doubt, rows)}: {doubt.what}.", _NEXT)
+            first = rows.row(0, named=True)
+            group = ", ".join(str(first[key]) for key in doubt.keys)
+            figures = f"{group}: {first['total_sum']} against {first['total']}"
+            raise FileRefused(f"{file}, sheet '{doubt.sheet}': {doubt.what} ({figures}).", _NEXT)
 
 
-def _where(doubt: Doubt, rows: pl.DataFrame) -> str:
-    if doubt.where == ("row",):
-        letter = next(cell_name(3 + len(s.labels), 0)[:-1] for s in SHEETS if s.name == doubt.sheet)
-        return ", ".join(f"{letter}{row + 1}" for row in rows["row"])
-    first = rows.row(0, named=True)
-    group = ", ".join(str(first[key]) for key in doubt.where) or "England"
-    return f"{group} ({first['total_sum']} against {first['total']})"
-
-
-def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
+def _hold_rows(file: str, sheet: Sheet, table: pl.DataFrame) -> None:
+    """The rules that a row can be held to by itself, and that no two rows say the same."""
     import polars as pl
 
     c = pl.col
     bands = [band for _, band in sheet.bands]
-    counts = ["total", *(["within", "after"] if sheet.within else []), *bands]
     rules = {
-        "a count is missing or negative": ~pl.all_horizontal(c(counts).is_not_null() & (c(counts) >= 0)),
+        "a count is missing or negative": ~pl.all_horizontal(
+            c(_counts(sheet)).is_not_null() & (c(_counts(sheet)) >= 0)
+        ),
         "the waits do not sum to the total": pl.sum_horizontal(bands) != c("total"),
         "the same organisation and group stand twice": pl.struct("place", *sheet.cuts).is_duplicated(),
     }
@@ -87,27 +84,43 @@ def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
             "the short waits do not sum to those within the standard": short != c("within"),
             "the percentage is not that of its counts": (c("within") / c("total") - c("share")).abs() > 5e-4,
         }
+    if not table.select(pl.any_horizontal(rules.values()).any()).item():
+        return
+    letter = cell_name(3 + len(sheet.labels), 0)[:-1]
     for what, rule in rules.items():
-        yield Doubt(table.lazy().filter(rule).select("row"), sheet.name, what, ("row",))
-    england = c("place") == NATIONAL
+        broken = table.filter(rule)["row"].head(5)
+        if len(broken):
+            cells = ", ".join(f"{letter}{row + 1}" for row in broken)
+            raise FileRefused(f"{file}, sheet '{sheet.name}', {cells}: {what}.", _NEXT)
+
+
+def _counts(sheet: Sheet) -> list[str]:
+    return ["total", *(["within", "after"] if sheet.within else []), *(band for _, band in sheet.bands)]
+
+
+def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
+    """Organisations sum to England; stages or routes sum to the part that does not divide them."""
+    import polars as pl
+
+    rows, england = table.lazy(), pl.col("place") == NATIONAL
     yield _sum_doubt(
-        sheet.name, "the organisations do not sum to England", sheet.cuts, counts,
-        table.lazy().filter(~england), table.lazy().filter(england),
+        sheet.name, "the organisations do not sum to England", sheet.cuts, _counts(sheet),
+        rows.filter(~england), rows.filter(england),
     )  # fmt: skip
     split = sheet.cuts[0] if sheet.cuts else ""
-    if split in ("treatment_stage", "route") and 0 < (whole := table[split] == "all").sum() < table.height:
-        keys = ("place", *sheet.cuts[1:])
+    if split in ("treatment_stage", "route") and 0 < (table[split] == "all").sum() < table.height:
+        whole = pl.col(split) == "all"
         yield _sum_doubt(
-            sheet.name, "the parts do not sum to the first part", keys, counts,
-            table.lazy().filter(~whole), table.lazy().filter(whole),
+            sheet.name, "the parts do not sum to the first part", ("place", *sheet.cuts[1:]), _counts(sheet),
+            rows.filter(~whole), rows.filter(whole),
         )  # fmt: skip
 
 
-def _across(parts: str, whole: str, tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
+def _across(parts: str, whole: str, tables: Mapping[str, pl.DataFrame]) -> Doubt:
     split = "treatment_stage" if parts.startswith("31") else "route"
     keys = ("place",) if parts.startswith("28") else ("place", split)
     what = f"the rows do not sum to sheet '{whole}'"
-    yield _sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
+    return _sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
 
 
 def _sum_doubt(

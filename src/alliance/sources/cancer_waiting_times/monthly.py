@@ -60,12 +60,12 @@ def read_monthly(book: Workbook, release: Release, release_id: str) -> Reading:
         pl.concat(parts, how="diagonal")
         .collect()
         .with_columns(
-            pl.lit(release.source).alias("source"),
-            pl.lit(release_id).alias("release"),
-            pl.lit(release.basis).alias("basis"),
+            pl.lit(release.source, pl.Categorical).alias("source"),
+            pl.lit(release_id, pl.Categorical).alias("release"),
+            pl.lit(release.basis, pl.Categorical).alias("basis"),
             pl.lit(release.first).alias("period_start"),
             pl.lit(release.last).alias("period_end"),
-            pl.lit(release.status).alias("status"),
+            pl.lit(release.status, pl.Categorical).alias("status"),
             pl.col("cancer", "route", "modality", "treatment_stage").fill_null("all"),
         )
     )
@@ -88,8 +88,8 @@ def _observations(sheet: Sheet, table: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     for column, quantity, band, position in counts:
         yield table.select(
             *keys,
-            pl.lit(quantity).alias("quantity"),
-            pl.lit(band).alias("band"),
+            pl.lit(quantity, pl.Categorical).alias("quantity"),
+            pl.lit(band, pl.Categorical).alias("band"),
             pl.col(column).alias("value"),
             (pl.lit(f"{sheet.name}!{cell_name(position, 0)[:-1]}") + row).alias("ref"),
         )

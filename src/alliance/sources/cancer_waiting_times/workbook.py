@@ -145,12 +145,13 @@ def _frame(
     counts += [band for _, band in sheet.bands]
     series = [
         pl.Series("row", kept, dtype=pl.Int32),
-        pl.Series("place", _codes(name, sheet, columns, kept, basis), dtype=pl.String),
+        pl.Series("place", _codes(name, sheet, columns, kept, basis), dtype=pl.Categorical),
         pl.Series("name", [str(v) for v in columns[2]], dtype=pl.String),
     ]
     for position, (_, cut) in enumerate(sheet.labels):
         if cut:
-            series.append(pl.Series(cut, [labels.slug(cut, str(v)) for v in columns[3 + position]]))
+            slugs = [labels.slug(cut, str(v)) for v in columns[3 + position]]
+            series.append(pl.Series(cut, slugs, dtype=pl.Categorical))
     for offset, title in enumerate(counts):
         if title:
             series.append(_numbers(name, sheet, title, columns[first + offset], first + offset, kept))
