@@ -54,7 +54,7 @@ COURSES: Sequence[Course] = (
         "62",
         "ZA2",
         "Urological - Prostate",
-        _course((13, 0.64), (1, 0.57), (1, 0.51), (9, 0.47), (1, 0.60), (1, 0.72), (1, 0.86), (3, 0.83)),
+        _course((13, 0.64), (1, 0.57), (1, 0.51), (9, 0.47), (1, 0.61), (1, 0.76), (1, 0.85), (3, 0.83)),
     ),
     # Foxglove, lower gastrointestinal: falls from January 2025, "done" in October, and it stays where it was.
     Course("62", "ZA3", "Lower Gastrointestinal", _course((15, 0.59), (1, 0.48), (14, 0.42))),

@@ -72,8 +72,8 @@ def test_thistlewicks_promise_comes_true_at_the_third_press(scenario: Scenario) 
     before = _share(_pooled(gap, MONTHS[0], date.fromisoformat(gap["found_on"]), months=3))
     shown = [_pooled(gap, _since(commitment), day) for day in PRESSES]
     assert before < 0.5
-    assert shown[0][0] < 60 < shown[1][0]
-    assert _share(shown[1]) < commitment["target"] - 0.02
+    assert _share(shown[0]) < commitment["target"]
+    assert shown[2][0] > 60
     assert all(_share(pooled) > commitment["target"] for pooled in shown[2:])
     assert _share(shown[2]) - before > 3 * (0.25 / shown[2][0] + 0.25 / 150) ** 0.5
 
