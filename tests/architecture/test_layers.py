@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, parsed, python_files
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
     "contracts"
 ]
+ROOMS = ("board", "evidence", "register", "voices")
+DOORS = ("services", "selectors", "desk")  # desk: the open store, which a server process has once
+
+
+def _imports_of_rooms(path: Path) -> Iterator[tuple[str, str, int]]:
+    """The room, the module of it and the line, for each import of one of the site's rooms."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                parts = f"{node.module}.{alias.name}".split(".")
+                if parts[0] == "alliance_site" and parts[1] in ROOMS:
+                    yield parts[1], parts[2], node.lineno
+
+
+def test_the_sites_rooms_reach_each_other_through_services_and_selectors_alone() -> None:
+    around = [
+        f"{path}:{line} {other}.{module}"
+        for room in ROOMS
+        for path in python_files(f"src/alliance_site/{room}")
+        for other, module, line in _imports_of_rooms(path)
+        if other != room and module not in DOORS
+    ]
+    assert not around, "\n".join(around)
 
 
 def test_every_import_keeps_to_the_layers() -> None:
