@@ -176,13 +176,11 @@ class Answer:
         """The contract's JSON object, as plain dicts and lists."""
         return {
             "measure": self.measure,
-            "title": self.title,
             "place": asdict(self.place),
             "basis": self.basis,
             "cut": dict(self.cut),
             "variant": self.variant,
             "unit": self.unit,
-            "better": self.better,
             "as_of": _iso(self.as_of),
             "standards": [s.to_json() for s in self.standards],
             "points": [p.to_json() for p in self.points],
@@ -194,9 +192,14 @@ class Answer:
             "citations": [c.to_json() for c in self.citations],
         }
 
+    def frozen(self) -> dict[str, Any]:
+        """The contract's object and the words that go with it: what is kept, to be drawn again as it was."""
+        words = ("title", "better", "by", "numerator_means", "denominator_means")
+        return {**self.to_json(), **{name: getattr(self, name) for name in words}}
+
     def digest(self) -> str:
         """A hash of all that the answer says: the key of everything that is drawn from it."""
-        text = json.dumps(self.to_json(), sort_keys=True, allow_nan=False)
+        text = json.dumps(self.frozen(), sort_keys=True, allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -204,15 +207,24 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def answer_from_json(told: Mapping[str, Any]) -> Answer:
-    """The answer that `Answer.to_json()` wrote: the same digest, so that a frozen one can be drawn again.
+_PLAIN = (
+    "measure",
+    "title",
+    "basis",
+    "variant",
+    "unit",
+    "better",
+    "sentence",
+    "method",
+    "by",
+    "numerator_means",
+    "denominator_means",
+)
 
-    What the contract leaves out (`numerator_means`, `denominator_means`, `by`) comes back empty.
-    """
-    plain = {
-        name: told[name]
-        for name in ("measure", "title", "basis", "variant", "unit", "better", "sentence", "method")
-    }
+
+def answer_from_json(told: Mapping[str, Any]) -> Answer:
+    """The answer that `Answer.frozen()` wrote, with the same digest, so that it can be drawn again."""
+    plain = {name: told[name] for name in _PLAIN}
     return Answer(
         **plain,
         place=PlaceName(**told["place"]),

@@ -127,7 +127,7 @@ def _drafted(*, answer: Answer, finding: Finding, alliance: Organisation, statem
         statement=statement.strip() or finding.sentence,
         finding=finding.to_json(),
         finding_key=finding.key,
-        answer=answer.to_json(),
+        answer=answer.frozen(),
         answer_digest=answer.digest(),
     )
 
