@@ -31,7 +31,7 @@ demo: $(RUNTIME) $(ASSETS)
 
 test: $(DEVELOP) $(ASSETS)
 	@$(BIN)/python -m tests.private_postgres $(BIN)/python -m pytest tests/site -q -n 2 $(ARGS)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(COVER) $(ARGS)
 
 check: $(DEVELOP)
 	@$(BIN)/ruff check .

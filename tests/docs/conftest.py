@@ -12,11 +12,12 @@ from tests.docs.fences import all_fences
 
 @pytest.fixture(scope="session")
 def newcomers_folder(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a newcomer has it: the demo's published files in `demo/files`, its store beside them.
+    """A folder as a newcomer has it after `make demo`: the fictional alliance in `.demo`, its store in that.
 
     The fences that say where they are saved are saved there.
     """
-    folder = Path(shutil.copytree(built_demo, tmp_path_factory.mktemp("newcomer") / "work"))
+    folder = tmp_path_factory.mktemp("newcomer")
+    shutil.copytree(built_demo, folder / ".demo")
     for fence in all_fences():
         if fence.saved_as:
             (folder / fence.saved_as).parent.mkdir(parents=True, exist_ok=True)
