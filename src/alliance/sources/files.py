@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -32,6 +35,8 @@ _BROKEN_ZIP = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Download the file again from its publisher."
+# A cell with something in it beyond column ZZ or row 999 999: the reader would make room for all before it.
+_FAR_CELL = re.compile(rb'r="([A-Z]{3}\d+|[A-Z]{1,2}\d{7})"(?:[^>]*[^>/])?>')
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,8 @@ class Workbook:
     def rows(self, sheet: str) -> list[list[Any]]:
         """All rows of a sheet as lists of equal length; an empty cell is ''."""
         if sheet not in self.kept:
-            try:
-                found = self.book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            except (python_calamine.CalamineError, ValueError, OSError) as fault:
-                raise FileRefused(f"{self.name}, sheet '{sheet}', cannot be read: {fault}.", _AGAIN) from None
-            self.kept[sheet] = found
+            with _refusing(f"{self.name}, sheet '{sheet}', cannot be read"):
+                self.kept[sheet] = self.book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         return self.kept[sheet]
 
 
@@ -88,11 +90,10 @@ class RawFile:
         if self.content[:2] != b"PK":
             return None
         _hold_zip(self.name, self.content)
-        try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
-        except (python_calamine.CalamineError, ValueError, OSError) as fault:
-            raise FileRefused(f"{self.name} cannot be read as a workbook: {fault}.", _AGAIN) from None
-        return Workbook(self.name, book)
+        with _refusing(f"{self.name} cannot be read as a workbook"):
+            return Workbook(
+                self.name, python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
+            )
 
 
 def open_raw(path: Path) -> RawFile:
@@ -125,16 +126,40 @@ def open_raw(path: Path) -> RawFile:
     return RawFile(path, content)
 
 
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Turn what calamine raises for a broken file, its panics too, into a refusal."""
+    try:
+        yield
+    except (python_calamine.CalamineError, ValueError, OSError) as fault:
+        raise FileRefused(f"{what}: {fault}.", _AGAIN) from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":  # calamine is Rust; its panic is no Exception
+            raise
+        raise FileRefused(f"{what}: it is damaged.", _AGAIN) from None
+
+
 def _hold_zip(name: str, content: bytes) -> None:
+    """Every member's checksum fits, and no sheet asks for more room than a table of people needs."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
                 raise FileRefused(f"{name} unpacks to more than {MOST_UNPACKED // 1_048_576} MB.", _AGAIN)
-            broken = archive.testzip()
+            far = [cell for member in archive.namelist() for cell in _far_cells(member, archive.read(member))]
     except _BROKEN_ZIP as fault:
         raise FileRefused(f"{name} is damaged or was cut off on the way ({fault}).", _AGAIN) from None
-    if broken:
-        raise FileRefused(f"{name} is damaged: the checksum of '{broken}' does not fit.", _AGAIN)
+    if far:
+        raise FileRefused(
+            f"{name} has something in cell {far[0]}, far from its tables.",
+            "Open the file, delete what stands there, save it, and load it again.",
+        )
+
+
+def _far_cells(member: str, content: bytes) -> list[str]:
+    if "/worksheets/" not in member:
+        return []
+    found = _FAR_CELL.search(content)
+    return [found[1].decode()] if found else []
 
 
 def cell_name(column: int, row: int) -> str:

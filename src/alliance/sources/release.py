@@ -51,7 +51,8 @@ class About:
 class Release:
     """What a file was recognised as. `status` and `published_on` are what the file itself states, if it does.
 
-    `level` is organisation, or national for a series that answers only where no organisation-level file does.
+    A file that calls itself FICTIONAL has a `publisher` and `licence` of its own. `level` is organisation, or
+    national for a series that answers only where no organisation-level file does.
     """
 
     source: str
@@ -63,6 +64,8 @@ class Release:
     status: str = "unknown"
     published_on: date | None = None
     level: str = "organisation"
+    publisher: str = ""  # where the file says that it is not the family's publisher who made it
+    licence: str = ""
 
 
 @dataclass(frozen=True)

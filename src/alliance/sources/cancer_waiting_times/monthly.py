@@ -10,7 +10,13 @@ from alliance.observations import conform
 from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.checks import hold
 from alliance.sources.cancer_waiting_times.layout import FRONT, SHEETS, Sheet
-from alliance.sources.cancer_waiting_times.workbook import LabelBook, front_status, read_sheet, sheet_facts
+from alliance.sources.cancer_waiting_times.workbook import (
+    LabelBook,
+    front_status,
+    made_by,
+    read_sheet,
+    sheet_facts,
+)
 from alliance.sources.files import Workbook, cell_name
 from alliance.sources.release import Reading, Release
 
@@ -45,7 +51,9 @@ def recognise_monthly(book: Workbook) -> Release:
     basis, first = sheet_facts(book, SHEETS[0].name)
     month = month_of(first)
     title = f"Cancer waiting times, {basis} based, {month.label}"
-    return Release("cancer-waiting-times", FORM, title, basis, month.start, month.end, front_status(book))
+    status = front_status(book)
+    release = Release("cancer-waiting-times", FORM, title, basis, month.start, month.end, status)
+    return made_by(release, book.rows(FRONT)[:12])
 
 
 def read_monthly(book: Workbook, release: Release, release_id: str) -> Reading:

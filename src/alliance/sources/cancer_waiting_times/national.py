@@ -5,17 +5,17 @@ The monthly workbooks are reconciled with it; it answers for England where no wo
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from alliance.errors import FileRefused
 from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
+from alliance.sources.cancer_waiting_times.workbook import made_by
 from alliance.sources.files import Workbook, cell_name
 from alliance.sources.release import Reading, Release
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["FORM", "is_national", "read_national", "recognise_national"]
 
@@ -29,6 +29,7 @@ _COVER, _MONTHLY, _QUARTERLY, _ANNUAL = (
 _SEEN = "Monthly Referrals Seen"
 _SHEETS = (_COVER, _MONTHLY, _QUARTERLY, _ANNUAL, _SEEN)
 _HEADER, _FIRST = 3, 4  # row indices of the header and of the first period
+_COLUMNS = 20
 _BLOCKS = (
     ("Four Week", "faster-diagnosis", 1),
     ("One Month", "treated-31-day", 8),
@@ -36,6 +37,8 @@ _BLOCKS = (
 )
 _SEEN_BLOCKS = (("first-seen-urgent", 1), ("first-seen-breast-symptoms", 5))
 _TITLES = ("Total", "Within Standard", "Outside Standard")
+_YEAR_LABEL = re.compile(r"(\d{4})/\d\d")
+_QUARTER_LABEL = re.compile(r"(\d\d)/\d\d Q([1-4])")
 _AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
 
@@ -57,12 +60,15 @@ def recognise_national(book: Workbook) -> Release:
         raise FileRefused(
             f"{book.name} is a national time series without the sheets {', '.join(missing)}.", _AGAIN
         )
-    months = [row[1] for row in book.rows(_MONTHLY)[_FIRST:] if isinstance(row[1], date)]
+    months = [row[1] for row in _rows(book, _MONTHLY)[_FIRST:] if isinstance(row[1], date)]
     if not months:
         raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no months in column B.", _AGAIN)
     first, last = month_of(min(months)), month_of(max(months))
     title = f"Cancer waiting times, national time series, {first.label} to {last.label}"
-    return Release("cancer-waiting-times", FORM, title, "provider", first.start, last.end, level="national")
+    release = Release(
+        "cancer-waiting-times", FORM, title, "provider", first.start, last.end, level="national"
+    )
+    return made_by(release, book.rows(_COVER))
 
 
 def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
@@ -70,15 +76,14 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
     import polars as pl
 
     final = _final_months(book)
-    rows = book.rows(_MONTHLY)
     monthly: list[dict[str, Any]] = []
     for opening, quantity, column in _BLOCKS:
-        _hold_block(book.name, rows, opening, column)
-        monthly += _block(book.name, _MONTHLY, rows, quantity, column)
+        _hold_block(book, opening, column)
+        monthly += _block(book, quantity, column)
     _hold_sums(book, monthly)
-    seen = book.rows(_SEEN)
     for quantity, column in _SEEN_BLOCKS:
-        monthly += _counts(book.name, _SEEN, seen, column, ((quantity, 1),))
+        for index, month, (seen,) in _counts(book, _SEEN, column, 1):
+            monthly.append(_observation(_SEEN, index, column + 1, month, quantity, seen))
     is_final = pl.col("period_start").is_between(final.start, final.end)
     status = pl.when(is_final).then(pl.lit("final")).otherwise(pl.lit("provisional"))
     table = pl.DataFrame(monthly).with_columns(
@@ -101,57 +106,78 @@ def _final_months(book: Workbook) -> Period:
     raise FileRefused(f"{book.name}, sheet '{_COVER}', does not say which months are final.", _AGAIN)
 
 
-def _hold_block(name: str, rows: list[list[Any]], opening: str, column: int) -> None:
+def _rows(book: Workbook, sheet: str) -> list[list[Any]]:
+    """The rows of a sheet, each as wide as the layout, however few columns are left of it."""
+    return [row + [""] * (_COLUMNS - len(row)) for row in book.rows(sheet)]
+
+
+def _hold_block(book: Workbook, opening: str, column: int) -> None:
+    rows = _rows(book, _MONTHLY)
     title = str(rows[1][column + 1]).strip()
     found = tuple(str(cell).strip() for cell in rows[_HEADER][column + 1 : column + 4])
     if not title.startswith(opening) or found != _TITLES:
         where = cell_name(column + 1, 1)
-        raise FileRefused(f"{name}, sheet '{_MONTHLY}', {where}, is not the '{opening} …' table.", _AGAIN)
+        raise FileRefused(
+            f"{book.name}, sheet '{_MONTHLY}', {where}, is not the '{opening} …' table.", _AGAIN
+        )
 
 
-def _block(name: str, sheet: str, rows: list[list[Any]], quantity: str, column: int) -> list[dict[str, Any]]:
-    for index, row in enumerate(rows[_FIRST:], _FIRST):
-        total, within, outside = row[column + 1 : column + 4]
-        if isinstance(total, float) and (within > total or within + outside != total):
+def _block(book: Workbook, quantity: str, column: int) -> Iterator[dict[str, Any]]:
+    """One standard's table: the total and those within, month by month."""
+    for index, month, (total, within, outside) in _counts(book, _MONTHLY, column, 3):
+        if within > total or within + outside != total:
             where = cell_name(column + 1, index)
             raise FileRefused(
-                f"{name}, sheet '{sheet}', {where}: within and outside do not sum to the total.", _AGAIN
+                f"{book.name}, sheet '{_MONTHLY}', {where}: within and outside do not sum to the total.",
+                _AGAIN,
             )
-    return _counts(name, sheet, rows, column, ((quantity, 1), (f"{quantity}-within", 2)))
+        yield _observation(_MONTHLY, index, column + 1, month, quantity, total)
+        yield _observation(_MONTHLY, index, column + 2, month, f"{quantity}-within", within)
 
 
 def _counts(
-    name: str, sheet: str, rows: list[list[Any]], column: int, quantities: tuple[tuple[str, int], ...]
-) -> list[dict[str, Any]]:
-    """The months of one table: empty where a measure did not yet exist, refused where a cell is not a number."""
-    found = []
-    for index, row in enumerate(rows[_FIRST:], _FIRST):
-        if not isinstance(row[column], date):
+    book: Workbook, sheet: str, column: int, width: int
+) -> Iterator[tuple[int, Period, tuple[float, ...]]]:
+    """The months of one table, each with its row's index and counts.
+
+    Passed over where a measure did not yet exist; refused where a count is not a number or has no month.
+    """
+    for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
+        cells = row[column + 1 : column + 1 + width]
+        is_month = isinstance(row[column], date)
+        if all(cell == "" for cell in cells) or not (is_month or any(_is_number(c) for c in cells)):
             continue
-        month = month_of(row[column])
-        for quantity, offset in quantities:
-            value, ref = row[column + offset], f"{sheet}!{cell_name(column + offset, index)}"
-            if value == "":
-                continue
-            if not isinstance(value, float | int):
-                raise FileRefused(f"{name}, {ref}: '{value}' is not a number.", _AGAIN)
-            found.append(
-                {
-                    "period_start": month.start,
-                    "period_end": month.end,
-                    "quantity": quantity,
-                    "value": float(value),
-                    "ref": ref,
-                }
-            )
-    return found
+        for position, cell in enumerate(cells, column + 1):
+            if not _is_number(cell):
+                where = f"{sheet}!{cell_name(position, index)}"
+                raise FileRefused(f"{book.name}, {where}: '{cell}' is not a number.", _AGAIN)
+        if not is_month:
+            where = f"{sheet}!{cell_name(column, index)}"
+            raise FileRefused(f"{book.name}, {where}: '{row[column]}' is not a month.", _AGAIN)
+        yield index, month_of(row[column]), tuple(cells)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, float | int) and not isinstance(cell, bool)
+
+
+def _observation(
+    sheet: str, index: int, column: int, month: Period, quantity: str, value: float
+) -> dict[str, Any]:
+    return {
+        "period_start": month.start,
+        "period_end": month.end,
+        "quantity": quantity,
+        "value": value,
+        "ref": f"{sheet}!{cell_name(column, index)}",
+    }
 
 
 def _hold_sums(book: Workbook, monthly: list[dict[str, Any]]) -> None:
     """The quarters and years that the file states must be the sums of its months."""
     by_month = {(row["quantity"], row["period_start"]): row["value"] for row in monthly}
     for sheet, read_label in ((_QUARTERLY, _quarter), (_ANNUAL, _year)):
-        for index, row in enumerate(book.rows(sheet)[_FIRST:], _FIRST):
+        for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
             for _, quantity, column in _BLOCKS:
                 span = read_label(str(row[column]))
                 if span is None or not isinstance(row[column + 1], float):
@@ -168,14 +194,16 @@ def _hold_sums(book: Workbook, monthly: list[dict[str, Any]]) -> None:
 
 
 def _year(label: str) -> Period | None:
-    if len(label) != 7 or label[4] != "/":
+    found = _YEAR_LABEL.fullmatch(label)
+    if not found:
         return None
-    start = date(int(label[:4]), 4, 1)
+    start = date(int(found[1]), 4, 1)
     return Period(start, month_of(add_months(start, 11)).end, "fy")
 
 
 def _quarter(label: str) -> Period | None:
-    if len(label) != 8 or label[2] != "/" or label[6] != "Q":
+    found = _QUARTER_LABEL.fullmatch(label)
+    if not found:
         return None
-    start = add_months(date(2000 + int(label[:2]), 4, 1), 3 * (int(label[7]) - 1))
+    start = add_months(date(2000 + int(found[1]), 4, 1), 3 * (int(found[2]) - 1))
     return Period(start, month_of(add_months(start, 2)).end, "fyq")
