@@ -92,7 +92,7 @@ def _paper(
     answer: Answer, rows: Sequence[_Row], references: Sequence[_Reference], width: int
 ) -> tuple[Frame, float, list[Entry]]:
     beside = width >= _WIDE
-    left, right, pitch = (224.0, 124.0, 27.0) if beside else (14.0, 14.0, 44.0)
+    left, right, pitch = (246.0, 112.0, 30.0) if beside else (14.0, 14.0, 44.0)
     plot = width - left - right
     points = [row.point for row in rows if row.point]
     values = [v for p in points for v in (p.value, p.lower, p.upper)]

@@ -151,6 +151,7 @@ def _ink(frame: Frame, answer: Answer) -> Iterator[Box]:
             yield Box(spot[0] - 5, spot[1] - 5, spot[0] + 5, spot[1] + 5)
     for a, b in pairwise(spots):
         if a and b:
-            for n in range(1, 4):
-                x, y = a[0] + (b[0] - a[0]) * n / 4, a[1] + (b[1] - a[1]) * n / 4
-                yield Box(x - 2, y - 2, x + 2, y + 2)
+            steps = 1 + int(max(abs(b[0] - a[0]), abs(b[1] - a[1])) / 6)
+            for n in range(1, steps):
+                x, y = a[0] + (b[0] - a[0]) * n / steps, a[1] + (b[1] - a[1]) * n / steps
+                yield Box(x - 3, y - 3, x + 3, y + 3)

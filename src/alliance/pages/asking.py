@@ -1,0 +1,82 @@
+"""What pages ask: which measures, which months, which quarter; each page asks few questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alliance.answers import Answer, Desk, over_time
+from alliance.measures import Measure
+from alliance.periods import parse_period, period_containing
+from alliance.places import PlaceKind
+from alliance.sources import find_sources
+
+__all__ = [
+    "basis_of",
+    "held_to_standards",
+    "latest_period",
+    "other_measures",
+    "over_months",
+    "published_by",
+    "seen_on",
+]
+
+MONTHS_SHOWN = 36
+_COMMISSIONERS = frozenset({PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB})
+
+
+def basis_of(kind: str) -> str:
+    """Whose figures a place's own are: those of commissioners for ICBs and hubs, else those of providers."""
+    return "commissioner" if kind in _COMMISSIONERS else "provider"
+
+
+def held_to_standards(desk: Desk) -> list[Measure]:
+    """The measures that have a national standard, in the order of the pathway's clocks: 28, 31, 62 days."""
+    return [m for m in _in_order(desk) if any(s.kind == "standard" for s in m.standards)]
+
+
+def other_measures(desk: Desk) -> list[Measure]:
+    """The measures without a standard: shares first, then counts."""
+    kept = held_to_standards(desk)
+    return sorted((m for m in _in_order(desk) if m not in kept), key=lambda m: (m.kind == "count", m.id))
+
+
+def _in_order(desk: Desk) -> list[Measure]:
+    return sorted(desk.measures.values(), key=lambda m: m.id)
+
+
+def over_months(
+    desk: Desk, measure: str, place: str, *, as_of: date | None = None, **asked: object
+) -> Answer:
+    """A measure month by month: the latest three years, with limits from the whole history."""
+    found = over_time(desk, measure, place, as_of=as_of, **asked)
+    return found.since(found.points[-MONTHS_SHOWN].period) if len(found.points) > MONTHS_SHOWN else found
+
+
+def latest_period(desk: Desk, measure: str, basis: str, as_of: date | None = None) -> tuple[str, str] | None:
+    """The grain and label of the newest quarter whose months are all there, or of the newest month; None if no month.
+
+    Three months together move less by chance than one.
+    """
+    months = desk.months(measure, basis, as_of)
+    if not months:
+        return None
+    known = set(months)
+    for label in reversed(months):
+        quarter = period_containing(parse_period(label).start, "quarter")
+        inside = {m for m in known if quarter.start <= parse_period(m).start <= quarter.end}
+        if len(inside) == quarter.months:
+            return "quarter", quarter.label
+    return "month", months[-1]
+
+
+def seen_on(desk: Desk, as_of: date | None = None) -> date:
+    """The first day of the newest month of figures: the day for which memberships are shown."""
+    months = [m for measure in desk.measures for m in desk.months(measure, "provider", as_of)[-1:]]
+    return parse_period(max(months)).start if months else as_of or desk.known_on() or date.max
+
+
+def published_by(measure: Measure, cut: str) -> bool:
+    """Whether the publisher divides a measure by this cut."""
+    counted = (measure.denominator or measure.numerator).quantity
+    quantity = find_sources()[measure.source].ABOUT.quantity(counted)
+    return quantity is not None and any(cut in block for form in quantity.blocks.values() for block in form)

@@ -1,0 +1,45 @@
+"""Figures: a chart, its sentence, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from alliance.answers.model import Answer, Series
+from alliance.charts import Marker, across_chart, run_chart
+from alliance.pages.model import Figure
+from alliance.pages.tables import parts_table, points_table
+from alliance.pages.wording import period_name, whose
+
+__all__ = ["across_figure", "run_figure"]
+
+_EACH = {
+    "trust": "each partner organisation",
+    "alliance": "each alliance",
+    "region": "each region",
+    "icb": "each integrated care board",
+    "cancer": "each cancer",
+    "route": "each route",
+}
+
+
+def run_figure(answer: Answer, *, markers: Sequence[Marker] = (), title: str = "") -> Figure:
+    """An answer over time, with any dated events."""
+    return Figure(
+        title or f"{answer.title}: {whose(answer)}",
+        run_chart(answer, markers=markers),
+        answer.sentence,
+        points_table(answer),
+    )
+
+
+def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str], name: str = "") -> Figure:
+    """An answer's parts side by side in one period; the title asks, and nobody is ranked."""
+    each = _EACH.get(answer.by or "", "each part")
+    parts = parts_table(answer, period, name=name or "Organisation", href=href)
+    return Figure(
+        f"{answer.title}: what was recorded for {each}, {period_name(period)}?",
+        across_chart(answer),
+        "Each dot is what was recorded, and its line the 95% interval: the fewer the patients, the longer the line. "
+        "Names stand in alphabetical order.",
+        parts,
+    )

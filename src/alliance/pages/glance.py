@@ -1,0 +1,60 @@
+"""Several measures of one place in one table: where it stands now, how far from the standard, what the chart says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from alliance.answers.model import Answer
+from alliance.pages.links import measure_href
+from alliance.pages.model import Cell, Table
+from alliance.pages.tables import patients_to_standard
+from alliance.pages.wording import count, figure, needed_words, period_name, target, variation_words
+from alliance.periods import parse_period
+
+__all__ = ["glance_table"]
+
+
+def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date | None = None) -> Table:
+    """A row a measure: `pooled` has the newest quarter of each, `months` its series with the control chart."""
+    by_measure = {a.measure: a for a in months}
+    rows, labels = [], []
+    for answer in pooled:
+        point = answer.latest
+        if point is None:
+            continue
+        labels.append(point.period)
+        standard = answer.standard_on(parse_period(point.period).start)
+        needed = patients_to_standard(answer, point)
+        spc = by_measure[answer.measure].spc if answer.measure in by_measure else None
+        rows.append(
+            (
+                Cell(
+                    answer.title,
+                    href=measure_href(answer.measure, answer.place.code, as_of=as_of),
+                    header=True,
+                ),
+                Cell(count(point.numerator), point.numerator),
+                Cell(count(point.denominator), point.denominator),
+                Cell(figure(point.value, answer.unit), point.value),
+                Cell(target(standard.value, answer.unit), standard.value) if standard else Cell("–"),
+                Cell(needed_words(needed), needed),
+                Cell(variation_words(spc).capitalize()),
+            )
+        )
+    when = f", {period_name(max(labels))}" if labels else ""
+    place = pooled[0].place.name if pooled else ""
+    return Table(
+        caption=f"{place}{when}",
+        columns=(
+            "Measure",
+            "Number",
+            "Out of",
+            "Share",
+            "Standard",
+            "Patients needed to reach the standard",
+            "Latest month",
+        ),
+        rows=tuple(rows),
+        numeric=(False, True, True, True, True, True, False),
+    )

@@ -1,0 +1,70 @@
+"""The front page of an alliance: its standards at a glance, one chart, and where to go on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alliance.answers import Answer, Desk, over_time
+from alliance.pages.asking import held_to_standards, latest_period, over_months
+from alliance.pages.figures import run_figure
+from alliance.pages.glance import glance_table
+from alliance.pages.links import findings_href, place_href
+from alliance.pages.model import Block, Heading, Link, Page, Text
+from alliance.pages.notes import as_of_note, caveats_note, cited, no_figures
+from alliance.places import PlaceKind
+
+__all__ = ["build"]
+
+
+def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
+    """The three standards of one place and the chart of the last of them.
+
+    Raises
+    ------
+    UnknownName
+        The place is not known.
+    """
+    where = desk.place(place)
+    months, pooled = _answers(desk, where.code, as_of)
+    blocks: list[Block] = [*as_of_note(as_of)]
+    if pooled:
+        blocks += [
+            Heading("The national standards at a glance", 2, "standards"),
+            glance_table(pooled, months, as_of),
+        ]
+    blocks.append(Text("", _onward(where.code, where.kind, as_of)))
+    shown = [a for a in months if a.latest]
+    if shown:
+        blocks += [
+            Heading(shown[-1].title, 2, shown[-1].measure),
+            run_figure(shown[-1], title=f"{where.name}, month by month"),
+        ]
+        blocks += caveats_note(shown)
+    else:
+        blocks.append(no_figures(where.name))
+    lede = (
+        "How long people wait for an answer and for treatment, what stands out, and what partner organisations have "
+        "promised to do about it."
+    )
+    return Page(where.name, lede, tuple(blocks), cited([*months, *pooled]))
+
+
+def _answers(desk: Desk, place: str, as_of: date | None) -> tuple[list[Answer], list[Answer]]:
+    """Each standard month by month, and in the latest whole quarter."""
+    months, pooled = [], []
+    for measure in held_to_standards(desk):
+        months.append(over_months(desk, measure.id, place, as_of=as_of))
+        newest = latest_period(desk, measure.id, "provider", as_of)
+        if newest:
+            grain, label = newest
+            pooled.append(
+                over_time(desk, measure.id, place, period=grain, start=label, end=label, as_of=as_of)
+            )
+    return months, pooled
+
+
+def _onward(code: str, kind: PlaceKind, as_of: date | None) -> tuple[Link, ...]:
+    links = [Link("Its parts, and each standard over time", place_href(code, as_of))]
+    if kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
+        links.append(Link("What stands out, and where", findings_href(code, as_of)))
+    return tuple(links)

@@ -1,0 +1,196 @@
+"""The Board's pack: standards, partner organisations, what stands out, gaps and commitments, patients' experience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from alliance.answers import Answer, Desk, across_places, over_time
+from alliance.findings import of
+from alliance.pages.asking import held_to_standards, latest_period, over_months
+from alliance.pages.figures import across_figure, run_figure
+from alliance.pages.findings import measure_blocks
+from alliance.pages.glance import glance_table
+from alliance.pages.links import place_href
+from alliance.pages.model import Block, Cell, Heading, Note, Page, Table, Text
+from alliance.pages.notes import cited
+from alliance.pages.partners import parts_of
+from alliance.pages.tables import files_table
+from alliance.pages.wording import BREACH_SHARING, day, fingerprint, period_name
+from alliance.places import Place, PlaceKind
+
+__all__ = ["GapLine", "Seals", "build"]
+
+CELLS_IN_PACK = 10
+_WITH_FINDINGS = (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.TRUST, PlaceKind.PROVIDER)
+_WITH_PARTS = (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.ENGLAND)
+
+
+@dataclass(frozen=True)
+class Seals:
+    """How a commitment stands, from three sides that are kept apart, each in a few words."""
+
+    organisation: str
+    data: str
+    patients: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One gap with one commitment (or none yet), as it stands on the day of the pack."""
+
+    title: str
+    organisation: str
+    promise: str
+    due: date | None
+    seals: Seals
+    link: str = ""
+
+
+def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date | None = None) -> Page:
+    """A pack for one place; what people decided is passed in as `gaps`.
+
+    Raises
+    ------
+    UnknownName
+        The place is not known.
+    """
+    where = desk.place(place)
+    months = [over_months(desk, m.id, where.code, as_of=as_of) for m in held_to_standards(desk)]
+    months = [a for a in months if a.latest]
+    pooled, parts = _quarter(desk, where, months, as_of)
+    blocks: list[Block] = [
+        Heading("In brief", 2, "brief"),
+        glance_table(pooled, months, as_of),
+        Heading("The national standards, month by month", 2, "standards"),
+        *(run_figure(a) for a in months),
+        *_partners(parts),
+        *_findings(desk, where, as_of),
+        *_gaps(gaps),
+        *_experience(),
+        *_notes([*months, *pooled, *parts]),
+    ]
+    return Page(
+        f"{where.name}: Board pack",
+        "What the published figures say, what stands out, and what partner organisations have promised.",
+        tuple(blocks),
+        facts=_facts(desk, where, months, as_of),
+    )
+
+
+def _facts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None) -> dict[str, str]:
+    known = as_of or desk.known_on()
+    newest = max((a.latest.period for a in months if a.latest), default="")
+    return {
+        "Place": f"{where.name} ({where.code})",
+        "Latest month": period_name(newest) if newest else "None",
+        "As known on": day(known) if known else "–",
+        "State of the store": fingerprint(desk.stamp),
+    }
+
+
+def _quarter(
+    desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None
+) -> tuple[list[Answer], list[Answer]]:
+    """Each standard in the latest whole quarter: the place itself, and its parts where it has any."""
+    pooled, parts = [], []
+    for answer in months:
+        newest = latest_period(desk, answer.measure, answer.basis, as_of)
+        if newest is None:
+            continue
+        grain, label = newest
+        if where.kind in _WITH_PARTS:
+            divided = across_places(
+                desk, answer.measure, where.code, by=parts_of(where), period=grain, start=label, end=label,
+                as_of=as_of,
+            )  # fmt: skip
+            parts.append(divided)
+            pooled.append(divided)
+        else:
+            pooled.append(
+                over_time(desk, answer.measure, where.code, period=grain, start=label, end=label, as_of=as_of)
+            )
+    return pooled, parts
+
+
+def _partners(parts: Sequence[Answer]) -> list[Block]:
+    if not parts:
+        return []
+    name = "Alliances" if parts[0].by == "alliance" else "Partner organisations"
+    return [
+        Heading(name, 2, "partners"),
+        Note(BREACH_SHARING),
+        *(
+            across_figure(
+                a,
+                a.points[-1].period,
+                href=lambda s: place_href(s.place.code) if s.place else "",
+                name=name.removesuffix("s"),
+            )
+            for a in parts
+            if a.points
+        ),
+    ]
+
+
+def _findings(desk: Desk, where: Place, as_of: date | None) -> list[Block]:
+    blocks: list[Block] = [Heading("What stands out", 2, "findings")]
+    if where.kind not in _WITH_FINDINGS:
+        return [*blocks, Text("Findings are made for alliances and organisations; see their own packs.")]
+    found = of(desk, where.code, as_of=as_of)
+    for measure in found.alliance_patients_to_standard:
+        blocks += measure_blocks(desk, found, measure, cells=CELLS_IN_PACK, level=3)
+    return blocks
+
+
+def _gaps(gaps: Sequence[GapLine]) -> list[Block]:
+    blocks: list[Block] = [Heading("Gaps and commitments", 2, "gaps")]
+    if not gaps:
+        return [*blocks, Text("No gap has been agreed for this place yet.")]
+    rows = tuple(
+        (
+            Cell(g.title, href=g.link, header=True),
+            Cell(g.organisation or "No organisation yet"),
+            Cell(g.promise or "No commitment yet"),
+            Cell(day(g.due) if g.due else "–"),
+            Cell(g.seals.organisation),
+            Cell(g.seals.data),
+            Cell(g.seals.patients),
+        )
+        for g in gaps
+    )
+    columns = (
+        "Gap",
+        "Partner organisation",
+        "Commitment",
+        "Due",
+        "The organisation says",
+        "The data show",
+        "Patients say",
+    )
+    three = "Three seals are kept apart: what the organisation says, what the data show, and whether patients agree."
+    return [*blocks, Text(three), Table("Gaps and commitments", columns, rows)]
+
+
+def _experience() -> list[Block]:
+    """Patients' experience has its place beside the clinical figures, also while nothing is loaded for it."""
+    return [
+        Heading("Patients’ experience", 2, "experience"),
+        Note(
+            "No figures on patients’ experience are loaded yet. That is a gap in the evidence of this pack: waiting "
+            "times say how long people waited, and not what it was like, whether they were told what they needed to "
+            "know, or what mattered to them. Until it is filled, the Board hears patients by other ways and records "
+            "with each decision how patients shaped it."
+        ),
+    ]
+
+
+def _notes(answers: Sequence[Answer]) -> list[Block]:
+    said = list(dict.fromkeys(text for a in answers for text in (*a.caveats, a.method)))
+    files = cited(answers)
+    return [
+        Heading("Notes on the data", 2, "notes"),
+        *(Text(text) for text in said),
+        *([files_table(files, whole_hash=True)] if files else []),
+    ]

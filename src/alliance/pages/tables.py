@@ -1,0 +1,149 @@
+"""Tables of answers: every cell's number is the answer's own, or its distance from the standard in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from alliance.answers.model import Answer, Citation, Point, Series, StandardInForce
+from alliance.pages.model import Cell, Table
+from alliance.pages.wording import (
+    count,
+    cut_words,
+    day,
+    figure,
+    fingerprint,
+    needed_words,
+    period_name,
+    reason_for_absence,
+    signal_words,
+    status_words,
+    target,
+    whose,
+)
+from alliance.periods import parse_period
+
+__all__ = ["files_table", "parts_table", "patients_to_standard", "points_table", "standards_table"]
+
+
+def patients_to_standard(answer: Answer, point: Point) -> float | None:
+    """How many more patients would have had to be seen in time in a period; below 0, how many there are to spare.
+
+    Standard × denominator − numerator, the standard being the one in force on the period's first day. None where
+    there is no figure or no standard, or where fewer is better.
+    """
+    standard = answer.standard_on(parse_period(point.period).start)
+    if standard is None or point.numerator is None or not point.denominator or answer.better != "higher":
+        return None
+    return round(standard.value * point.denominator - point.numerator, 6)
+
+
+def _counted(point: Point, unit: str) -> list[Cell]:
+    """Number, out of, share, interval; for a count its number alone."""
+    if unit != "proportion":
+        return [Cell(figure(point.value, unit) if point.value is not None else _why(point), point.value)]
+    if point.value is None:
+        return [_cell(point.numerator), _cell(point.denominator), Cell(_why(point)), Cell("–")]
+    between = (
+        f"{figure(point.lower, unit)} to {figure(point.upper, unit)}" if point.lower is not None else "–"
+    )
+    return [
+        _cell(point.numerator),
+        _cell(point.denominator),
+        Cell(figure(point.value, unit), point.value),
+        Cell(between),
+    ]
+
+
+def _cell(number: float | None) -> Cell:
+    return Cell(count(number), number)
+
+
+def _why(point: Point) -> str:
+    return reason_for_absence(point.absence).capitalize()
+
+
+def _counted_columns(unit: str) -> list[str]:
+    return ["Number", "Out of", "Share", "95% interval"] if unit == "proportion" else ["Number"]
+
+
+def points_table(answer: Answer) -> Table:
+    """Every point of a series: what was counted, the control limits, the signal and the status."""
+    rows = []
+    for p in answer.points:
+        limits = "–"
+        if p.lower_limit is not None and p.upper_limit is not None:
+            limits = f"{figure(p.lower_limit, answer.unit)} to {figure(p.upper_limit, answer.unit)}"
+        rows.append(
+            (
+                Cell(period_name(p.period), header=True),
+                *_counted(p, answer.unit),
+                Cell(figure(p.mean, answer.unit), p.mean),
+                Cell(limits),
+                Cell(signal_words(p)),
+                Cell(status_words(p.status)),
+            )
+        )
+    counted = _counted_columns(answer.unit)
+    return Table(
+        caption=f"{answer.title}: {whose(answer)}",
+        columns=("Period", *counted, "Mean", "Control limits", "Signal", "Status"),
+        rows=tuple(rows),
+        numeric=(False, *[True] * len(counted), True, True, False, False),
+    )
+
+
+def parts_table(
+    answer: Answer, period: str, *, name: str, href: Callable[[Series], str], caption: str = ""
+) -> Table:
+    """The parts of an answer (places or cuts) in one period, in their own order, which is never that of a value."""
+    held = answer.unit == "proportion" and answer.standard_on(parse_period(period).start) is not None
+    rows = []
+    for series in answer.series or ():
+        point = next((p for p in series.points if p.period == period), None)
+        if point is None:
+            continue
+        words = series.place.name if series.place else cut_words(series.cut or {})
+        row = [Cell(words, href=href(series), header=True), *_counted(point, answer.unit)]
+        if held:
+            needed = patients_to_standard(answer, point)
+            row.append(Cell(needed_words(needed), needed))
+        rows.append(tuple(row))
+    counted = _counted_columns(answer.unit)
+    last = ["Patients needed to reach the standard"] if held else []
+    return Table(
+        caption=caption or f"{answer.title}: {whose(answer)}, {period_name(period)}",
+        columns=(name, *counted, *last),
+        rows=tuple(rows),
+        numeric=(False, *[True] * (len(counted) + len(last))),
+    )
+
+
+def standards_table(title: str, unit: str, standards: Sequence[StandardInForce]) -> Table:
+    """Standards and ambitions with their dates and who set them."""
+    rows = tuple(
+        (
+            Cell(f"{s.kind.capitalize()} {target(s.value, unit)}", s.value, header=True),
+            Cell(day(s.start) if s.start else "–"),
+            Cell(day(s.end) if s.end else "Still in force"),
+            Cell(s.set_by),
+        )
+        for s in standards
+    )
+    return Table(f"{title}: what it is held against", ("Level", "From", "To", "Set by"), rows)
+
+
+def files_table(citations: Sequence[Citation], *, whole_hash: bool = False) -> Table:
+    """The published files behind a page, each with the start of its fingerprint, or all of it."""
+    rows = tuple(
+        (
+            Cell(c.file, header=True),
+            Cell(c.publisher),
+            Cell(day(c.published_on) if c.published_on else "Not stated"),
+            Cell(status_words(c.status)),
+            Cell(c.licence),
+            Cell(c.sha256 if whole_hash else fingerprint(c.sha256)),
+        )
+        for c in citations
+    )
+    columns = ("File", "Publisher", "Published", "Status", "Licence", "SHA-256")
+    return Table("Published files behind these numbers", columns, rows)
