@@ -17,7 +17,8 @@ def newcomers_folder(built_demo: Path, tmp_path_factory: pytest.TempPathFactory)
     The fences that say where they are saved are saved there.
     """
     folder = tmp_path_factory.mktemp("newcomer")
-    shutil.copytree(built_demo, folder / ".demo")
+    shutil.copytree(built_demo / "demo", folder / ".demo")
+    shutil.copytree(built_demo / "alliance-store", folder / ".demo" / "store")
     for fence in all_fences():
         if fence.saved_as:
             (folder / fence.saved_as).parent.mkdir(parents=True, exist_ok=True)
