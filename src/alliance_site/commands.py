@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,31 +16,32 @@ import typer
 
 from alliance.errors import UsageError
 
-__all__ = ["add_commands", "next_month", "show_demo"]
+__all__ = ["add_commands", "gap_lines", "next_month", "show_demo"]
 
+REGISTER = "register.sqlite3"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Host = Annotated[str, typer.Option(help="The address to listen on; only this machine can reach the default.")]
+Store = Annotated[Path, typer.Option(envvar="ALLIANCE_STORE", help="The folder that holds the loaded files.")]
+SiteData = Annotated[
+    Path | None, typer.Option(help="Where accounts and the register are kept; STORE/site if nothing is said.")
+]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes one that is free.")]
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add `serve` to the alliance command."""
+    """Add `serve` and `person` to the alliance command."""
     app.command("serve")(serve)
+    app.command("person")(person)
 
 
 def serve(
-    store: Annotated[
-        Path, typer.Option(envvar="ALLIANCE_STORE", help="The folder that holds the loaded files.")
-    ] = Path("alliance-store"),
+    store: Store = Path("alliance-store"),
     place: Annotated[
         str | None, typer.Option(envvar="ALLIANCE_PLACE", help="The alliance whose site this is.")
     ] = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    site_data: Annotated[
-        Path | None,
-        typer.Option(help="Where accounts and the register are kept; STORE/site if nothing is said."),
-    ] = None,
+    site_data: SiteData = None,
 ) -> None:
     """Serve the site over a store of loaded files until Ctrl+C."""
     _check_assets()
@@ -52,6 +54,61 @@ def serve(
     listening = _listen(host, port)
     _prepare(folder)
     _run(listening, host, "/")
+
+
+def person(
+    email: Annotated[str, typer.Argument(help="The address with which the person signs in.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    organisation: Annotated[str, typer.Option(help="The code of an alliance or a partner organisation.")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="alliance_manager, analyst, clinical_lead, partner, patient_representative or board_secretary."
+        ),
+    ],
+    store: Store = Path("alliance-store"),
+    site_data: SiteData = None,
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given."),
+    ] = "",
+) -> None:
+    """Open an account for a person, who acts for one organisation in one role."""
+    folder = site_data or store / "site"
+    _set(ALLIANCE_STORE=store.resolve(), ALLIANCE_SITE_FOLDER=folder.resolve())
+    _prepare(folder)
+    from django.utils import timezone
+
+    from alliance.ingest import open_book
+    from alliance_site.accounts.opening import account_open
+
+    opened, acts_for = account_open(
+        email=email,
+        name=name,
+        password=password,
+        organisation=organisation,
+        role=role,
+        book=open_book(store),
+        on=timezone.localdate(),
+    )
+    typer.echo(
+        f"{opened.email} may sign in, as {role.replace('_', ' ')} of {acts_for.name} ({acts_for.code})."
+    )
+
+
+def gap_lines(store: Path, place: str) -> Sequence[Any]:
+    """The gaps and commitments of an alliance for its pack; none where no register stands beside the store."""
+    folder = store.parent if (store.parent / "scenario.json").exists() else store / "site"
+    if not (folder / REGISTER).exists() and "ALLIANCE_DATABASE_URL" not in os.environ:
+        return ()
+    if folder == store.parent:
+        _set(ALLIANCE_DEMO=folder.resolve())
+    _set(ALLIANCE_STORE=store.resolve(), ALLIANCE_SITE_FOLDER=folder.resolve())
+    _prepare(folder)
+    from alliance_site.config.clock import today
+    from alliance_site.evidence.pack_lines import pack_lines
+
+    return pack_lines(place, on=today())
 
 
 def show_demo(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, serve: bool = True) -> None:

@@ -1,0 +1,106 @@
+"""What people said and promised, beside the figures of a page: gaps, seals, voices; and who may raise a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from alliance.findings import Finding
+from alliance_site.accounts.models import Organisation
+from alliance_site.accounts.permissions import Person, acting_on, may
+from alliance_site.accounts.selectors import organisation_by_code
+from alliance_site.evidence.selectors import alliance_of, findings_at
+from alliance_site.register.selectors import CommitmentStory, GapStory, gap_story, gaps_visible_to
+from alliance_site.voices.selectors import Voice, voices_visible_to
+
+__all__ = ["Agreed", "Raisable", "agreed_with", "raisable_by"]
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Seal:
+    """One of the three seals in a word, with the colour of its tag."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment and its three seals, kept apart."""
+
+    story: CommitmentStory
+    seals: tuple[Seal, Seal, Seal]
+
+
+@dataclass(frozen=True)
+class GapAtAGlance:
+    """A gap and what was promised about it."""
+
+    story: GapStory
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The newest gaps with their promises, and the newest voices: as much as one visitor may read."""
+
+    gaps: tuple[GapAtAGlance, ...]
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True)
+class Raisable:
+    """A finding that a person may take up. `alliance` and `place_code` are what the rule asks about."""
+
+    alliance: Organisation
+    place_code: str
+    finding: Finding
+
+    @property
+    def cut(self) -> str:
+        """The cut as the form sends it: `cancer=prostate`, or nothing for all patients."""
+        return self.finding.key.rpartition("|")[2]
+
+
+DATA_SEALS = {
+    "shown": Seal("Data: they show it", "green"),
+    "review_needed": Seal("Data: review needed", "yellow"),
+    "withdrawn": Seal("Data: withdrawn after review", "grey"),
+}
+PATIENT_SEALS = {
+    "agree": Seal("Patients: agree", "green"),
+    "do_not_agree": Seal("Patients: do not agree", "yellow"),
+}
+
+
+def agreed_with(user: Person, on: date) -> Agreed:
+    """The newest gaps and voices that this visitor may read."""
+    gaps = gaps_visible_to(user, on=on)[:MOST]
+    voices = voices_visible_to(user, on=on)
+    stories = (gap_story(gap, user, on=on) for gap in gaps)
+    return Agreed(
+        tuple(GapAtAGlance(s, tuple(Promise(c, seals_of(c)) for c in s.commitments)) for s in stories),
+        tuple(reversed(voices[-MOST:])),
+    )
+
+
+def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
+    said, shown, agreed = story.seals.organisation, story.seals.data, story.seals.patients
+    return (
+        Seal("Organisation: says done", "green") if said else Seal("Organisation: not yet", "grey"),
+        DATA_SEALS[shown.state] if shown else Seal("Data: not yet", "grey"),
+        PATIENT_SEALS[agreed.state] if agreed else Seal("Patients: not yet asked", "grey"),
+    )
+
+
+def raisable_by(user: Person, code: str, on: date) -> tuple[Raisable, ...]:
+    """The findings of a place that this person may raise as gaps of the alliance that the place counts in."""
+    if not acting_on(user, on):
+        return ()
+    alliance = organisation_by_code(alliance_of(code, on))
+    if alliance is None:
+        return ()
+    found = (Raisable(alliance, f.place.code, f) for f in findings_at(code).findings)
+    return tuple(each for each in found if may(user, "gap.raise", each, on))
