@@ -24,7 +24,7 @@ from alliance.answers.sentences import sentence
 from alliance.answers.summing import Timeline, cells, gather, member_spans, timeline
 from alliance.errors import UsageError
 from alliance.periods import parse_period
-from alliance.places import Place, PlaceKind
+from alliance.places import UNMAPPED, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
 
 __all__ = [
@@ -132,10 +132,20 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
     two = question.measure.denominator is not None
     drawn = draw(question.measure, time, [cells(p, found[p.code, "all"], time, two) for p in parts])
     series = tuple(
-        Series(_shown(points, question), spc, place=PlaceName(p.code, p.name, str(p.kind)))
+        Series(_shown(points, question), spc, place=_named(p, by))
         for p, (points, spc) in zip(parts, drawn, strict=True)
     )
     return replace(whole, series=series, by=by)
+
+
+def _named(place: Place, by: str) -> PlaceName:
+    """A part as it is shown; who is in no region is not therefore in no alliance."""
+    name = (
+        "Providers with no region in the book"
+        if by == "region" and place.code == UNMAPPED.code
+        else place.name
+    )
+    return PlaceName(place.code, name, str(place.kind))
 
 
 def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, Any]:

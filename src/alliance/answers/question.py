@@ -10,7 +10,7 @@ from alliance.answers.desk import Desk
 from alliance.errors import UnknownName, UsageError
 from alliance.measures import Measure, find_measure
 from alliance.periods import GRAINS, Grain
-from alliance.places import Place, PlaceKind
+from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
 from alliance.sources import cut_slugs, find_sources
 from alliance.store.precedence import Winner
 from alliance.store.queries import FREE, Wanted
@@ -22,7 +22,6 @@ BY_CUT = {
     "route": "route",
     "modality": "modality",
     "treatment-stage": "treatment_stage",
-    "band": "band",
 }
 BY_PLACE = ("trust", "icb", "alliance", "region")
 _COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
@@ -111,7 +110,8 @@ def pose(
 
 
 def _basis(place: Place, asked: str | None) -> str:
-    own = "commissioner" if place.kind in _COMMISSIONERS else "provider"
+    pays = place.kind in _COMMISSIONERS or place.code == UNKNOWN_COMMISSIONER.code
+    own = "commissioner" if pays else "provider"
     basis = asked or own
     if basis not in ("provider", "commissioner"):
         raise UsageError(f"'{basis}' is not a basis.", "Write provider or commissioner.")

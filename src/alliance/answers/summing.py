@@ -10,7 +10,7 @@ from datetime import date
 from alliance.answers.desk import Desk
 from alliance.answers.question import Question
 from alliance.periods import Period, add_months, period_containing
-from alliance.places import Place, PlaceKind, Span
+from alliance.places import UNMAPPED, Place, PlaceKind, Span
 from alliance.store.precedence import Winner
 from alliance.store.queries import Sum, sums
 
@@ -59,13 +59,13 @@ def member_spans(desk: Desk, place: Place, kind: PlaceKind | None = None) -> tup
     or None where the organisation does not count.
     """
     if kind is not None:
-        return None, _assign(desk.places.primary_spans(kind), "unmapped")
+        return None, _assign(desk.places.primary_spans(kind), UNMAPPED.code)
     if place.kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
         spans = [span for span in desk.places.primary_spans(place.kind) if span.within == place.code]
         return sorted({span.place for span in spans}), _assign(spans, None)
-    if place.kind is PlaceKind.UNMAPPED:
-        mapped = _assign(desk.places.primary_spans(), "unmapped")
-        return None, lambda code, day: "unmapped" if mapped(code, day) == "unmapped" else None
+    if place.code == UNMAPPED.code:
+        mapped = _assign(desk.places.primary_spans(), UNMAPPED.code)
+        return None, lambda code, day: UNMAPPED.code if mapped(code, day) == UNMAPPED.code else None
     return [place.code], lambda code, _: code
 
 

@@ -44,7 +44,7 @@ def ask(
     band: Cut = None,
     by: Annotated[
         str | None,
-        _option("Divide by cancer, route, modality, treatment-stage, band, trust, icb, alliance or region."),
+        _option("Divide by cancer, route, modality, treatment-stage, trust, icb, alliance or region."),
     ] = None,
     basis: Annotated[str | None, _option("provider or commissioner; each place has its own default.")] = None,
     period: Annotated[str, _option("month, quarter, year, fy, fyq, rolling12 or ytd.")] = "month",
