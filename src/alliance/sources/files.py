@@ -35,8 +35,10 @@ _BROKEN_ZIP = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Download the file again from its publisher."
-# A cell with something in it beyond column ZZ or row 999 999: the reader would make room for all before it.
-_FAR_CELL = re.compile(rb'r="([A-Z]{3}\d+|[A-Z]{1,2}\d{7})"(?:[^>]*[^>/])?>')
+# Beyond column ZZ or row 999 999: the reader would make room for every cell before it.
+_FAR = rb"[A-Z]{3}\d+|[A-Z]{1,2}\d{7}"
+_FAR_CELL = re.compile(rb'r="(' + _FAR + rb')"(?:[^>]*[^>/])?>')  # with something in it
+_FAR_END = re.compile(rb'(?:dimension ref="\w+:|<c r=")(?:' + _FAR + rb')"')
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,11 @@ def _hold_zip(name: str, content: bytes) -> None:
 
 
 def _far_cells(member: str, content: bytes) -> list[str]:
+    """A filled cell far from all others, searched for where a sheet's stated size or its last cell is far away."""
     if "/worksheets/" not in member:
+        return []
+    last = content.rfind(b'<c r="')
+    if not (_FAR_END.search(content, 0, 4096) or _FAR_END.search(content, last)):
         return []
     found = _FAR_CELL.search(content)
     return [found[1].decode()] if found else []
