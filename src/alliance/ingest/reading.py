@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from alliance.errors import AllianceError
+from alliance.errors import FileRefused
 from alliance.observations import check
 from alliance.sources import About, Release, open_raw, recognise
 from alliance.store.manifest import Coverage
@@ -32,7 +32,7 @@ class Prepared:
     coverage: tuple[Coverage, ...] = ()
     names: Mapping[str, str] | None = None
     new_labels: tuple[str, ...] = ()
-    error: AllianceError | None = None
+    error: FileRefused | None = None
 
     @property
     def status(self) -> str:
@@ -67,7 +67,13 @@ class Prepared:
 
 
 def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Prepared:
-    """Read and check one file and write its table and snapshot aside; an anticipated error is kept, not raised."""
+    """Read and check one file and write its table and snapshot aside; a refusal is kept, not raised.
+
+    Raises
+    ------
+    StoreTrouble
+        The store cannot be written.
+    """
     import polars as pl
 
     try:
@@ -84,7 +90,7 @@ def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Pre
         snapshot = f"{file.sha256}{path.suffix.lower()}"
         keep(file.content, snapshot, store / "snapshots")
         table = write_table(observations, store)
-    except AllianceError as error:
+    except FileRefused as error:
         return Prepared(path.name, error=error)
     return Prepared(
         file=file.name,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from alliance.errors import StoreTrouble
@@ -25,7 +27,7 @@ def write_whole(target: Path, content: bytes) -> None:
     StoreTrouble
         The folder cannot be written.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -35,7 +37,8 @@ def write_whole(target: Path, content: bytes) -> None:
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be cleared away
+            temporary.unlink()
         raise StoreTrouble(
             f"{target} cannot be written: {fault.strerror}.",
             "Check the store's folder, its rights and the disk.",
