@@ -67,10 +67,10 @@ def xmr(
 
     References
     ----------
-    NHS England, Making Data Count: Strengthening your decisions (2019), and the change to its two sigma rule
-    told by its authors in https://github.com/nhs-r-community/NHSRplotthedots/issues/194.
+    NHS England and NHS Improvement. Making data count: strengthening your decisions. 2019; and the change to
+    its two sigma rule told by its authors: https://github.com/nhs-r-community/NHSRplotthedots/issues/194
 
-    Reading C, Mainey C, Jemmett T, Thomas S. NHSRplotthedots 0.2.2 (MIT licence).
+    NHS-R Community. NHSRplotthedots 0.2.2 (MIT licence).
 
     Wheeler DJ. Understanding variation: the key to managing chaos. SPC Press, 1993.
 

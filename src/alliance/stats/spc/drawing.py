@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alliance.stats.spc.icons import DIRECTIONS, Codes, Words, assurance_of, variation_of
-from alliance.stats.spc.points import Floats
+from alliance.stats.spc.icons import DIRECTIONS, Words, assurance_of, variation_of
+from alliance.stats.spc.points import Codes, Floats
 from alliance.stats.spc.question import Question
 from alliance.stats.spc.segments import Charted, charted
 from alliance.stats.spc.terms import Assurance, Variation

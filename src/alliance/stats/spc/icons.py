@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliance.stats.spc.limits import SAME
-from alliance.stats.spc.points import Floats
+from alliance.stats.spc.points import Codes, Floats
 from alliance.stats.spc.rules import RuleSet
 from alliance.stats.spc.terms import Assurance, Direction, Signal, Variation
 
 __all__ = ["DIRECTIONS", "VARIATIONS", "assurance_of", "shown_of", "variation_of"]
 
-Codes = NDArray[np.int8]
 Words = NDArray[np.object_]
 
 
@@ -70,8 +69,10 @@ def assurance_of(
     """
     lower, upper = limits
     rounding = SAME * np.maximum(np.abs(target), np.maximum(np.abs(lower), np.abs(upper)))
-    slack = -rounding if rules.target_on_limit_counts_as_beyond else rounding  # equal: beyond, or not
-    below, above = target < lower - slack, target > upper + slack
+    if rules.target_on_limit_counts_as_beyond:
+        below, above = target <= lower + rounding, target >= upper - rounding
+    else:
+        below, above = target < lower - rounding, target > upper + rounding
     met, missed = (below, above) if better == "higher" else (above, below)
     outcome = np.where(met, 0, np.where(missed, 1, 2))
     silent = np.isnan(target) | (counts < rules.points_before_icons) | (better == "neutral")

@@ -11,6 +11,7 @@ __all__ = ["Points", "side_by_side"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8]  # sums of `Signal`, or sides
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Points:
             return np.ones(self.values[:, :column].shape, dtype=bool)
         return self.filled[:, :column]
 
-    def put_back(self, found: NDArray[np.int8]) -> NDArray[np.int8]:
+    def put_back(self, found: Codes) -> Codes:
         """What was found, where its points were; 0 at absent points."""
         if self.filled is None:
             return found
@@ -52,9 +53,7 @@ def side_by_side(values: Floats, breaks: Flags | None) -> Points:
     A mark on an absent point stays in force: the points before and after it are not linked.
     """
     present = ~np.isnan(values)
-    stretch = (
-        None if breaks is None else np.broadcast_to(np.cumsum(breaks, axis=1, dtype=np.int_), values.shape)
-    )
+    stretch = None if breaks is None else _stretches(breaks, values.shape)
     if present.all():
         return Points(values, None, _linked(np.ones_like(present), stretch), None)
     counts = np.count_nonzero(present, axis=1)
@@ -67,6 +66,11 @@ def side_by_side(values: Floats, breaks: Flags | None) -> Points:
         packed_stretch[filled] = stretch[present]
         stretch = packed_stretch
     return Points(packed, filled, _linked(filled, stretch), present)
+
+
+def _stretches(breaks: Flags, shape: tuple[int, ...]) -> NDArray[np.int_]:
+    """The stretch that each cell belongs to, counted from the first."""
+    return np.broadcast_to(np.cumsum(breaks, axis=1, dtype=np.int_), shape)
 
 
 def _linked(filled: Flags, stretch: NDArray[np.int_] | None) -> Flags:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from alliance.stats.spc.icons import Codes, shown_of
+from alliance.stats.spc.icons import shown_of
 from alliance.stats.spc.limits import limits_of
-from alliance.stats.spc.points import Flags, Floats, side_by_side
+from alliance.stats.spc.points import Codes, Flags, Floats, side_by_side
 from alliance.stats.spc.question import Question
 from alliance.stats.spc.rules import TrendSide
 from alliance.stats.spc.signals import signals_of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance.stats.spc.limits import Limits
-from alliance.stats.spc.points import Flags, Floats, Points
+from alliance.stats.spc.points import Codes, Flags, Floats, Points
 from alliance.stats.spc.rules import RuleSet, TrendSide
 from alliance.stats.spc.terms import Signal
 
@@ -14,14 +13,10 @@ __all__ = ["RUN_LENGTH", "signals_of"]
 
 RUN_LENGTH = 7  # points in a shift, and in a trend
 
-Codes = NDArray[np.int8]
-
 
 def signals_of(points: Points, limits: Limits, rules: RuleSet, side: TrendSide) -> tuple[Codes, Codes]:
     """The signals of each point that point up, and those that point down, as sums of `Signal`; (k, w)."""
     distance = points.values - limits.mean
-    if points.filled is not None:
-        distance = np.where(points.filled, distance, 0.0)
     rising, falling = _trends(points, side)
     high = _one_side(distance, rising, points.linked, limits, rules)
     low = _one_side(-distance, falling, points.linked, limits, rules)
