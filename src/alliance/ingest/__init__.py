@@ -126,18 +126,24 @@ def files_in(paths: Sequence[Path]) -> Iterator[Path]:
     """Every file that the paths name, folders walked in order of name; hidden files are passed over."""
     found = False
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-        elif path.exists():
-            inside = [path]
-        else:
-            raise FileRefused(f"{path} does not exist.", "Check the path.")
+        inside = _inside(path)
         found = found or bool(inside)
         yield from inside
     if not found:
         raise FileRefused(
             f"{', '.join(str(p) for p in paths)} holds no files.", "Name files, or folders that hold some."
         )
+
+
+def _inside(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        if path.exists():
+            return [path]
+    except OSError as fault:
+        raise FileRefused(f"{path} cannot be opened: {fault.strerror}.", "Check the path.") from None
+    raise FileRefused(f"{path} does not exist.", "Check the path.")
 
 
 def load_next(folder: Path, store: Path, *, today: date | None = None) -> tuple[date, list[Loaded]] | None:
