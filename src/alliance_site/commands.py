@@ -169,9 +169,12 @@ def _check_assets() -> None:
 
 
 def _check_place(code: str, store: Path) -> str:
+    """The alliance's own code; the site bears its name if no other is set."""
     from alliance.ingest import open_book
 
-    return open_book(store).get(code).code
+    place = open_book(store).get(code)
+    os.environ.setdefault("ALLIANCE_SITE_NAME", place.name)
+    return place.code
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -196,6 +199,9 @@ def _shown(host: str) -> str:
 def _run(listening: socket.socket, host: str, path: str) -> None:
     import uvicorn
 
+    from alliance_site.evidence.selectors import warm_up
+
+    warm_up()
     address = f"http://{_shown(host)}:{listening.getsockname()[1]}{path}"
     typer.echo(f"The site is at {address} (Ctrl+C stops it)")
     config = uvicorn.Config("alliance_site.config.asgi:application", log_level="warning", access_log=False)

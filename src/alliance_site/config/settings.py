@@ -159,3 +159,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 EMAIL_HOST = ENV.get("ALLIANCE_EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = ENV.get("ALLIANCE_EMAIL_FROM", "alliance@localhost")
+
+# A fault of ours is told to whoever runs the server; Django alone would keep it to itself.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from alliance.errors import UsageError
 
@@ -25,7 +26,7 @@ class Asked:
     as_of: date | None = None
 
     @property
-    def words(self) -> dict[str, object]:
+    def words(self) -> dict[str, Any]:
         """The parts that were asked for, as keywords of the library's questions."""
         given = {"cut": dict(self.cut), "basis": self.basis, "period": self.period, "as_of": self.as_of}
         return {name: value for name, value in given.items() if value}

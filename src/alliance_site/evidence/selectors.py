@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +20,7 @@ from alliance.pages import home as home_page
 from alliance.pages import measure as measure_page
 from alliance.pages import place as place_page
 from alliance.pages import sources as sources_page
+from alliance.pages.wording import kind_words
 from alliance.places import Place, PlaceKind
 from alliance.writers import csv
 from alliance_site.evidence import desk
@@ -27,6 +30,7 @@ from alliance_site.evidence.shown import Remembered, Shown, shown
 __all__ = [
     "PlaceList",
     "age_of_figures",
+    "alliance_of",
     "anything_loaded",
     "downloaded",
     "findings_at",
@@ -39,6 +43,7 @@ __all__ = [
     "place_shown",
     "places_listed",
     "sources_shown",
+    "warm_up",
 ]
 
 GROUPS = (
@@ -53,11 +58,19 @@ _findings: Remembered[Findings] = Remembered(64)
 
 
 @dataclass(frozen=True)
+class ListedPlace:
+    """A place with its kind in words."""
+
+    place: Place
+    kind: str
+
+
+@dataclass(frozen=True)
 class PlaceGroup:
     """Places of one kind, by name."""
 
     title: str
-    places: tuple[Place, ...]
+    places: tuple[ListedPlace, ...]
 
 
 @dataclass(frozen=True)
@@ -66,14 +79,21 @@ class PlaceList:
 
     query: str
     focus: Place
-    partners: tuple[Place, ...]
+    partners: tuple[ListedPlace, ...]
     groups: tuple[PlaceGroup, ...]
-    found: tuple[Place, ...] | None
+    found: tuple[ListedPlace, ...] | None
 
 
 def anything_loaded() -> bool:
     """Whether the store holds any figures; a store that was never made holds none."""
     return (desk.store_folder() / "manifest.json").exists() and bool(desk.current().releases)
+
+
+def warm_up() -> None:
+    """Open the store and draw the home page, so that the first visitor does not wait; a fault is told later."""
+    with suppress(AllianceError):
+        if anything_loaded():
+            home_shown(None)
 
 
 def focus(at: Desk) -> Place:
@@ -88,6 +108,15 @@ def focus(at: Desk) -> Place:
 def focus_code() -> str:
     """The code of the alliance in focus."""
     return focus(desk.current()).code
+
+
+def alliance_of(code: str, on: date) -> str:
+    """The code of the alliance whose gaps a place's findings become: itself, or the one that it counts in."""
+    at = desk.current()
+    place = at.place(code)
+    if place.kind is PlaceKind.ALLIANCE:
+        return place.code
+    return at.places.primary_alliance(place.code, on) or place.code
 
 
 def home_shown(as_of: date | None) -> Shown:
@@ -111,7 +140,9 @@ def place_findings_shown(code: str, as_of: date | None) -> Shown:
     at = desk.current()
     place = at.place(code)
     key = (at.stamp, "findings", place.code, as_of)
-    return shown(key, lambda: findings_page.build(at, place.code, as_of=as_of))
+    return shown(
+        key, lambda: findings_page.build(at, place.code, found=findings_at(code, as_of), as_of=as_of)
+    )
 
 
 def findings_at(code: str, as_of: date | None = None) -> Findings:
@@ -160,14 +191,18 @@ def places_listed(query: str, on: date) -> PlaceList:
     """The places that are open on a day, or those that the search finds."""
     at = desk.current()
     place = focus(at)
-    groups = (PlaceGroup(title, tuple(at.places.of_kind(kind, on))) for kind, title in GROUPS)
+    groups = (PlaceGroup(title, _listed(at.places.of_kind(kind, on))) for kind, title in GROUPS)
     return PlaceList(
         query=query,
         focus=place,
-        partners=tuple(at.places.members(place.code, on)) if place.kind is PlaceKind.ALLIANCE else (),
+        partners=_listed(at.places.members(place.code, on)) if place.kind is PlaceKind.ALLIANCE else (),
         groups=tuple(group for group in groups if group.places),
-        found=tuple(at.places.search(query)) if query else None,
+        found=_listed(at.places.search(query)) if query else None,
     )
+
+
+def _listed(places: Iterable[Place]) -> tuple[ListedPlace, ...]:
+    return tuple(ListedPlace(place, kind_words(place.kind)) for place in places)
 
 
 def age_of_figures() -> str:

@@ -25,6 +25,11 @@ class Shown:
     page: Page
     html: Markup
 
+    @property
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        """The way here, as NHS.UK's breadcrumb component takes it."""
+        return [{"text": link.text, "href": link.href} for link in self.page.breadcrumbs]
+
 
 class Remembered(Generic[Kept]):
     """The most recently used results, at most `most` of them; safe to use from several threads."""

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from alliance_site.config import clock
-from alliance_site.evidence import selectors, services
+from alliance_site.evidence import desk, glance, selectors, services
 from alliance_site.evidence.asked import Asked, read_asked
 
 __all__ = [
@@ -41,9 +41,10 @@ def _page(request: HttpRequest, template: str, asked: Asked | None = None, **con
 def home(request: HttpRequest) -> HttpResponse:
     """The alliance in focus at a glance; before any file is loaded, how to load one."""
     if not selectors.anything_loaded():
-        return _page(request, "empty")
+        return _page(request, "empty", store=desk.store_folder().name)
     asked = read_asked(request.GET.dict())
-    return _page(request, "home", asked, shown=selectors.home_shown(asked.as_of))
+    agreed = glance.agreed_with(request.user, clock.today())
+    return _page(request, "home", asked, shown=selectors.home_shown(asked.as_of), agreed=agreed)
 
 
 @require_safe
@@ -65,7 +66,8 @@ def place_findings(request: HttpRequest, code: str) -> HttpResponse:
     """What stands out in one place; signed in, each finding can be raised as a gap."""
     asked = read_asked(request.GET.dict())
     shown = selectors.place_findings_shown(code, asked.as_of)
-    return _page(request, "findings", asked, shown=shown)
+    raisable = () if asked.as_of else glance.raisable_by(request.user, code, clock.today())
+    return _page(request, "findings", asked, shown=shown, raisable=raisable)
 
 
 @require_safe
@@ -85,7 +87,9 @@ def measures(request: HttpRequest) -> HttpResponse:
 def measure(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure in one place."""
     asked = read_asked(request.GET.dict())
-    return _page(request, "measure", asked, shown=selectors.measure_shown(measure, asked))
+    shown = selectors.measure_shown(measure, asked)
+    query = request.GET.urlencode()
+    return _page(request, "measure", asked, shown=shown, measure=measure, place=asked.place, query=query)
 
 
 @require_safe
