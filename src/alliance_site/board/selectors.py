@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from alliance.errors import UsageError
 from alliance_site.accounts.models import Organisation
-from alliance_site.board.models import Decision, Meeting
+from alliance_site.board.models import CommitmentDecision, Decision, GapDecision, Meeting
 
 __all__ = [
     "Decision",
     "Meeting",
     "decision_numbered",
-    "decisions_on_gap",
+    "decisions_on_gaps",
     "public_decisions",
     "public_meetings",
 ]
@@ -28,12 +30,20 @@ def public_decisions() -> QuerySet[Decision]:
     return Decision.objects.select_related("meeting", "alliance", "corrects", "corrected_by")
 
 
-def decisions_on_gap(gap_id: int) -> list[Decision]:
-    """What the Board decided on a gap or on one of its commitments, corrections after what they correct."""
-    found = public_decisions()
-    on_gap = found.filter(gaps=gap_id)
-    on_its_commitments = found.filter(commitments__gap=gap_id)
-    return list(found.filter(pk__in={*_ids(on_gap), *_ids(on_its_commitments)}))
+def decisions_on_gaps(gaps: Sequence[int]) -> dict[int, list[Decision]]:
+    """What the Board decided on each of these gaps or on its commitments, corrections after what they correct."""
+    of_decision = ("decision__meeting", "decision__alliance", "decision__corrects", "decision__corrected_by")
+    on_gaps = GapDecision.objects.filter(gap__in=gaps).select_related(*of_decision)
+    on_commitments = CommitmentDecision.objects.filter(commitment__gap__in=gaps)
+    pairs = [(link.gap_id, link.decision) for link in on_gaps]
+    pairs += [
+        (link.commitment.gap_id, link.decision)
+        for link in on_commitments.select_related("commitment", *of_decision)
+    ]
+    found: dict[int, dict[int, Decision]] = {}
+    for gap, decision in sorted(pairs, key=lambda pair: pair[1].pk):
+        found.setdefault(gap, {})[decision.pk] = decision
+    return {gap: list(decisions.values()) for gap, decisions in found.items()}
 
 
 def decision_numbered(alliance: Organisation, number: str) -> Decision:
@@ -52,7 +62,3 @@ def decision_numbered(alliance: Organisation, number: str) -> Decision:
     if not found.agreed:
         raise UsageError(f"The Board did not agree decision {found.number}.", "Name one that it agreed.")
     return found
-
-
-def _ids(decisions: QuerySet[Decision]) -> list[int]:
-    return list(decisions.values_list("pk", flat=True))

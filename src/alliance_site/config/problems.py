@@ -25,17 +25,17 @@ def problem_page(request: HttpRequest, *, status: int, what: str, next_step: str
     return render(request, "accounts/problem.jinja", words, status=status)
 
 
-def not_understood(request: HttpRequest, **_: object) -> HttpResponse:
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Django's 400."""
     return problem_page(request, status=400, what="The site could not read this request.")
 
 
-def not_allowed(request: HttpRequest, **_: object) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Django's 403."""
     return problem_page(request, status=403, what="Your account does not allow this.")
 
 
-def not_found(request: HttpRequest, **_: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Django's 404."""
     return problem_page(
         request,

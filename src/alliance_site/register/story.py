@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
-from alliance.answers import Answer, Desk, over_time
+from alliance.answers import Desk, over_time
 from alliance.answers.model import answer_from_json
 from alliance.charts import Marker
 from alliance.findings import Progress
-from alliance_site.register.models import Commitment
-from alliance_site.register.selectors import GapStory, timeline
+from alliance_site.register.models import Commitment, Gap
+from alliance_site.register.selectors import GapStory, sealed_by_data, timeline
 from alliance_site.register.services import progress_of
 
 __all__ = ["StoryFigures", "story_figures"]
 
 KEPT_FOR = 24 * 60 * 60
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -30,34 +32,47 @@ class StoryFigures:
     progress: dict[int, Progress]
 
 
-def story_figures(desk: Desk, story: GapStory, *, as_of: date | None = None) -> StoryFigures:
+def story_figures(desk: Desk, story: GapStory) -> StoryFigures:
     """Draw the gap's measure now, beside what was frozen, and test its commitments.
+
+    Drawing takes a tenth of a second: what was drawn is kept for as long as the store and the story stand.
 
     Raises
     ------
     AllianceError
         The store, the place or the measure is not there any more.
     """
-    gap = story.gap
-    now = over_time(desk, gap.measure, gap.place_code, cut=gap.cut, as_of=as_of)
-    frozen = answer_from_json(gap.answer)
-    markers = tuple(Marker(m.day, m.mark) for m in timeline(story) if m.mark)
+    markers = tuple(Marker(moment.day, moment.mark) for moment in timeline(story) if moment.mark)
     accepted = [s.commitment for s in story.commitments if s.state == Commitment.State.ACCEPTED]
+    fragment = _kept((desk.stamp, story.gap.answer_digest, markers), lambda: _drawn(desk, story.gap, markers))
     return StoryFigures(
-        fragment=_drawn(now, frozen, markers),
-        progress={c.pk: progress_of(desk, c, as_of=as_of) for c in accepted},
+        fragment=mark_safe(fragment),  # the writer escapes
+        progress={commitment.pk: _tested(desk, commitment) for commitment in accepted},
     )
 
 
-def _drawn(now: Answer, frozen: Answer, markers: tuple[Marker, ...]) -> SafeString:
-    """The page fragment; drawing takes a tenth of a second, so each is kept under what it says."""
-    said = (now.digest(), frozen.digest(), *((m.day.isoformat(), m.label) for m in markers))
-    key = f"story-{sha256(repr(said).encode()).hexdigest()}"
-    kept = cache.get(key)
-    if kept is None:
-        from alliance.pages import story as story_page
-        from alliance.writers import html
+def _drawn(desk: Desk, gap: Gap, markers: tuple[Marker, ...]) -> str:
+    from alliance.pages import story as story_page
+    from alliance.writers import html
 
-        kept = html.fragment(story_page.build(answer=now, frozen=frozen, markers=markers))
-        cache.set(key, kept, KEPT_FOR)
-    return mark_safe(kept)  # the writer escapes
+    now = over_time(desk, gap.measure, gap.place_code, cut=gap.cut)
+    page = story_page.build(answer=now, frozen=answer_from_json(gap.answer), markers=markers)
+    return html.fragment(page, within=True)
+
+
+def _tested(desk: Desk, commitment: Commitment) -> Progress:
+    gap = commitment.gap
+    asked = (gap.measure, gap.place_code, commitment.cut, commitment.target, commitment.accepted_on)
+    before = (gap.finding["numerator"], gap.finding["denominator"])
+    said = (desk.stamp, *asked, before, sealed_by_data(commitment))
+    return _kept(said, lambda: progress_of(desk, commitment))
+
+
+def _kept(said: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+    """What is kept under all that it depends on, made now if it is not."""
+    key = f"story-{sha256(repr(said).encode()).hexdigest()}"
+    found: Kept | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, KEPT_FOR)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from alliance_site.accounts.permissions import Person
@@ -11,13 +12,13 @@ from alliance_site.voices.models import Voice
 __all__ = ["Voice", "voices_visible_to", "voices_waiting_for"]
 
 
-def voices_visible_to(user: Person | None, *, on: date, gap_id: int | None = None) -> list[Voice]:
-    """The voices that this person may read on a day, of one gap or of all."""
-    known = Voice.objects.prefetch_related("events")
-    if gap_id is not None:
-        known = known.filter(gap=gap_id)
-    inside = set(known.filter(gap__alliance__in=alliances_of(user, on=on)).values_list("pk", flat=True))
-    return [voice for voice in known if voice.published or voice.pk in inside]
+def voices_visible_to(user: Person | None, *, on: date, gaps: Sequence[int] | None = None) -> list[Voice]:
+    """The voices that this person may read on a day, of these gaps or of all."""
+    known = Voice.objects.select_related("gap").prefetch_related("events")
+    if gaps is not None:
+        known = known.filter(gap__in=gaps)
+    inside = {alliance.pk for alliance in alliances_of(user, on=on)}
+    return [voice for voice in known if voice.published or voice.gap.alliance_id in inside]
 
 
 def voices_waiting_for(user: Person, *, on: date) -> list[Voice]:

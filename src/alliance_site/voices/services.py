@@ -12,7 +12,7 @@ from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.voices.models import Voice, VoiceEvent
 
-__all__ = ["voice_add", "voice_publish"]
+__all__ = ["Voice", "voice_add", "voice_publish"]
 
 
 def voice_add(

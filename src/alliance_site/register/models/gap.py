@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from alliance_site.accounts.models import Organisation, User
 from alliance_site.append_only import AppendOnly
@@ -47,6 +48,10 @@ class Gap(AppendOnly):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The address of its story."""
+        return reverse("gap", args=[self.pk])
 
     @property
     def state(self) -> Gap.State:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from alliance_site.register.models import Commitment, DataSeal, Gap
 from alliance_site.register.selectors.commitments import (
     accepted_commitments,
     commitments_visible_to,
     sealed_by_data,
 )
-from alliance_site.register.selectors.gaps import PlaceCounts, counts_of_place, gaps_of_place, gaps_visible_to
-from alliance_site.register.selectors.story import CommitmentStory, GapStory, Seals, gap_story
+from alliance_site.register.selectors.gaps import (
+    PlaceCounts,
+    counts_of_place,
+    gap_on_finding,
+    gaps_of_place,
+    gaps_visible_to,
+)
+from alliance_site.register.selectors.story import CommitmentStory, GapStory, Seals, gap_stories, gap_story
 from alliance_site.register.selectors.timeline import Moment, timeline
 from alliance_site.register.selectors.work import Work, work_of
 
 __all__ = [
+    "Commitment",
     "CommitmentStory",
+    "DataSeal",
+    "Gap",
     "GapStory",
     "Moment",
     "PlaceCounts",
@@ -22,6 +32,8 @@ __all__ = [
     "accepted_commitments",
     "commitments_visible_to",
     "counts_of_place",
+    "gap_on_finding",
+    "gap_stories",
     "gap_story",
     "gaps_of_place",
     "gaps_visible_to",

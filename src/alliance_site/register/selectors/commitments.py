@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.selectors import alliances_of
-from alliance_site.register.models import Commitment, CommitmentEvent, DataSeal
+from alliance_site.register.models import (
+    Commitment,
+    CommitmentEvent,
+    DataSeal,
+    OrganisationSeal,
+    PatientSeal,
+    Update,
+)
 from alliance_site.register.selectors.gaps import gaps_visible_to
 
 __all__ = ["accepted_commitments", "commitments_visible_to", "sealed_by_data", "whole_commitments"]
 
 BINDING = (CommitmentEvent.Kind.ACCEPTED, CommitmentEvent.Kind.RECORDED_FROM_BOARD)
+PARTS = {
+    "events": CommitmentEvent,
+    "updates": Update,
+    "organisation_seals": OrganisationSeal,
+    "data_seals": DataSeal,
+    "patient_seals": PatientSeal,
+}
 
 
 def accepted_commitments() -> QuerySet[Commitment]:
     """Every commitment that was accepted and not taken back, oldest first."""
-    accepted = CommitmentEvent.objects.filter(kind__in=BINDING).values("commitment")
     withdrawn = CommitmentEvent.objects.filter(kind=CommitmentEvent.Kind.WITHDRAWN).values("commitment")
-    found = Commitment.objects.filter(pk__in=accepted).exclude(pk__in=withdrawn)
+    found = Commitment.objects.filter(pk__in=_accepted()).exclude(pk__in=withdrawn)
     return found.select_related("gap", "gap__alliance", "organisation").prefetch_related("events")
 
 
@@ -29,24 +42,23 @@ def commitments_visible_to(user: Person | None, *, on: date) -> QuerySet[Commitm
 
     An offer that is not accepted is read by the people of its alliance and partner organisations only.
     """
-    accepted = CommitmentEvent.objects.filter(kind__in=BINDING).values("commitment")
-    found = whole_commitments().filter(gap__in=gaps_visible_to(user, on=on).order_by())
-    return found.filter(pk__in=accepted) | found.filter(gap__alliance__in=alliances_of(user, on=on))
+    inside = [alliance.pk for alliance in alliances_of(user, on=on)]
+    readable = gaps_visible_to(user, on=on).order_by().values("pk")
+    public = Q(pk__in=_accepted(), gap__in=readable)
+    return whole_commitments().filter(public | Q(gap__alliance__in=inside) if inside else public)
 
 
 def whole_commitments() -> QuerySet[Commitment]:
     """Commitments with everything that their pages show."""
-    return Commitment.objects.select_related("gap", "gap__alliance", "organisation").prefetch_related(
-        "events__organisation",
-        "events__user",
-        "updates__organisation",
-        "organisation_seals__organisation",
-        "data_seals__organisation",
-        "patient_seals__organisation",
-    )
+    parts = (Prefetch(name, model.objects.select_related("organisation")) for name, model in PARTS.items())
+    return Commitment.objects.select_related("gap", "gap__alliance", "organisation").prefetch_related(*parts)
 
 
 def sealed_by_data(commitment: Commitment) -> bool:
     """Whether the data's seal stands, or stands until people have decided."""
-    last = commitment.data_seals.last()
-    return last is not None and last.state != DataSeal.State.WITHDRAWN
+    said = list(commitment.data_seals.all())
+    return bool(said) and said[-1].state != DataSeal.State.WITHDRAWN
+
+
+def _accepted() -> QuerySet[CommitmentEvent, dict[str, int]]:
+    return CommitmentEvent.objects.filter(kind__in=BINDING).values("commitment")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from alliance.errors import UnknownName
 from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.selectors import alliances_of
 from alliance_site.config import clock
 from alliance_site.register.models import Commitment, Gap, GapEvent
 
-__all__ = ["PlaceCounts", "counts_of_place", "gaps_of_place", "gaps_visible_to"]
+__all__ = ["PlaceCounts", "counts_of_place", "gap_on_finding", "gaps_of_place", "gaps_visible_to"]
 
 PUBLIC = (GapEvent.Kind.AGREED_JOINTLY, GapEvent.Kind.AGREED_BY_BOARD)
 
@@ -32,10 +33,11 @@ def gaps_visible_to(user: Person | None, *, on: date | None = None) -> QuerySet[
     Everybody reads a gap once it is agreed; before that the people of its alliance and of the organisations
     that take part in it (on the day `on`; None: today).
     """
-    agreed = GapEvent.objects.filter(kind__in=PUBLIC).values("gap")
-    inside = alliances_of(user, on=on or clock.today())
-    found = Gap.objects.filter(Q(pk__in=agreed) | Q(alliance__in=inside))
-    return found.select_related("alliance", "raised_for").prefetch_related("events").order_by("-pk")
+    agreed = Q(pk__in=GapEvent.objects.filter(kind__in=PUBLIC).values("gap"))
+    inside = [alliance.pk for alliance in alliances_of(user, on=on or clock.today())]
+    found = Gap.objects.filter(agreed | Q(alliance__in=inside) if inside else agreed)
+    events = Prefetch("events", GapEvent.objects.select_related("organisation"))
+    return found.select_related("alliance", "raised_for").prefetch_related(events).order_by("-pk")
 
 
 def gaps_of_place(code: str, user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
@@ -51,3 +53,17 @@ def counts_of_place(code: str, user: Person | None, *, on: date | None = None) -
     seals = [list(c.data_seals.all())[-1:] for c in accepted]
     turned = [s for s in seals if s and s[0].state == "review_needed"]
     return PlaceCounts(gaps=len(open_gaps), commitments=len(accepted), review_needed=len(turned))
+
+
+def gap_on_finding(alliance: str, key: str) -> Gap:
+    """The latest gap that an alliance raised from the finding with this key.
+
+    Raises
+    ------
+    UnknownName
+        It raised none.
+    """
+    found = Gap.objects.filter(alliance__code=alliance, finding_key=key).last()
+    if found is None:
+        raise UnknownName(f"{alliance} has raised no gap from the finding {key}.", "Raise it first.")
+    return found

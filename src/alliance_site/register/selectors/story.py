@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.utils import timezone
 
 from alliance_site.accounts.permissions import Person
-from alliance_site.board.selectors import Decision, decisions_on_gap
+from alliance_site.board.selectors import Decision, decisions_on_gaps
 from alliance_site.register.models import (
     Commitment,
     DataSeal,
@@ -23,9 +23,18 @@ from alliance_site.register.models import (
 from alliance_site.register.selectors.commitments import commitments_visible_to
 from alliance_site.voices.selectors import Voice, voices_visible_to
 
-__all__ = ["DAYS_TO_AN_UPDATE", "CommitmentStory", "GapStory", "Seals", "commitment_story", "gap_story"]
+__all__ = [
+    "DAYS_TO_AN_UPDATE",
+    "CommitmentStory",
+    "GapStory",
+    "Seals",
+    "commitment_story",
+    "gap_stories",
+    "gap_story",
+]
 
 DAYS_TO_AN_UPDATE = 60
+AGREEING = (GapEvent.Kind.AGREED_BY_ORGANISATION, GapEvent.Kind.AGREED_BY_BOARD)
 Row = TypeVar("Row")
 
 
@@ -70,19 +79,44 @@ class GapStory:
 
 def gap_story(gap: Gap, user: Person | None, *, on: date) -> GapStory:
     """Collect the story of a gap that the visitor may read (see `gaps_visible_to`)."""
-    commitments = commitments_visible_to(user, on=on).filter(gap=gap)
-    return GapStory(
-        gap=gap,
-        state=gap.state,
-        agreed_by=tuple(
-            gap.events.select_related("organisation").filter(
-                kind__in=(GapEvent.Kind.AGREED_BY_ORGANISATION, GapEvent.Kind.AGREED_BY_BOARD)
-            )
-        ),
-        commitments=tuple(commitment_story(c, on=on) for c in commitments),
-        voices=tuple(voices_visible_to(user, on=on, gap_id=gap.pk)),
-        decisions=tuple(decisions_on_gap(gap.pk)),
-    )
+    return gap_stories([gap], user, on=on)[0]
+
+
+def gap_stories(gaps: Iterable[Gap], user: Person | None, *, on: date) -> list[GapStory]:
+    """The stories of gaps that the visitor may read, in their order, with as many queries as for one."""
+    gaps = list(gaps)
+    ids = [gap.pk for gap in gaps]
+    commitments = _by_gap(commitments_visible_to(user, on=on).filter(gap__in=ids))
+    voices = _by_gap(voices_visible_to(user, on=on, gaps=ids))
+    decisions = decisions_on_gaps(ids)
+    return [
+        GapStory(
+            gap=gap,
+            state=gap.state,
+            agreed_by=tuple(event for event in gap.events.all() if event.kind in AGREEING),
+            commitments=tuple(commitment_story(c, on=on) for c in commitments.get(gap.pk, ())),
+            voices=tuple(voices.get(gap.pk, ())),
+            decisions=tuple(decisions.get(gap.pk, ())),
+        )
+        for gap in gaps
+    ]
+
+
+class OnGap(Protocol):
+    """Something that is said of a gap."""
+
+    @property
+    def gap_id(self) -> int: ...
+
+
+Said = TypeVar("Said", bound=OnGap)
+
+
+def _by_gap(rows: Iterable[Said]) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = {}
+    for row in rows:
+        found.setdefault(row.gap_id, []).append(row)
+    return found
 
 
 def commitment_story(commitment: Commitment, *, on: date) -> CommitmentStory:

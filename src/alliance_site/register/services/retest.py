@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from alliance.answers import Desk
 from alliance.findings import Progress, progress
-from alliance_site.accounts.models import AuditEvent
+from alliance_site.accounts.selectors import last_noted
 from alliance_site.accounts.services import audit
 from alliance_site.register.models import Commitment, DataSeal
 from alliance_site.register.selectors import accepted_commitments, sealed_by_data
@@ -56,8 +56,7 @@ def retest_all(*, desk: Desk, at: datetime, as_of: date | None = None) -> list[D
 
 def retest_when_new(*, desk: Desk, at: datetime) -> bool:
     """Test again if figures were loaded since the last test; whether that was so."""
-    last = AuditEvent.objects.filter(action=ACTION).last()
-    if last is not None and last.reason == desk.stamp:
+    if last_noted(ACTION) == desk.stamp:
         return False
     retest_all(desk=desk, at=at)
     return True

@@ -102,15 +102,18 @@ def data_tested(*, commitment: Commitment, progress: Progress, at: datetime) -> 
 def _next_state(last: DataSeal | None, progress: Progress) -> DataSeal.State | None:
     sealed = last is not None and last.state == State.SHOWN
     if sealed and progress.state == "review_needed":
-        return None if _same_figures(last, progress) else State.REVIEW_NEEDED
+        return None if _looked_at(last, progress) else State.REVIEW_NEEDED
     if not sealed and progress.state == "shown" and (last is None or last.state == State.WITHDRAWN):
         return State.SHOWN
     return None
 
 
-def _same_figures(last: DataSeal | None, progress: Progress) -> bool:
+def _looked_at(last: DataSeal | None, progress: Progress) -> bool:
+    """Whether people kept the seal in view of these very figures."""
+    if last is None or last.user_id is None:
+        return False
     figures = ("numerator", "denominator", "period_from", "period_to")
-    return last is not None and all(last.progress.get(f) == getattr(progress, f) for f in figures)
+    return all(last.progress.get(f) == getattr(progress, f) for f in figures)
 
 
 def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str, at: datetime) -> DataSeal:

@@ -14,6 +14,7 @@ from alliance_site.evidence import desk
 from alliance_site.register.actions import actions_on_commitment, actions_on_gap
 from alliance_site.register.selectors import (
     GapStory,
+    gap_stories,
     gap_story,
     gaps_visible_to,
     timeline,
@@ -29,7 +30,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """Every gap that this visitor may read."""
     today = clock.today()
     found = gaps_visible_to(request.user, on=today)
-    stories = [gap_story(gap, request.user, on=today) for gap in found]
+    stories = gap_stories(found, request.user, on=today)
     return render(request, "register/gaps.jinja", {"stories": stories})
 
 

@@ -1,0 +1,76 @@
+"""What patients say: recorded by one, published by another, with consent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alliance.errors import NotAllowed, UsageError
+from alliance_site.accounts.models import AuditEvent
+from alliance_site.voices import services
+from alliance_site.voices.models import Voice
+from alliance_site.voices.selectors import voices_visible_to, voices_waiting_for
+from tests.site.people import AT, World
+
+TODAY = AT.date()
+
+
+def heard(world: World, **changes: Any) -> Voice:
+    """A voice that the patient representative recorded."""
+    asked = {
+        "by": world["patient_representative"],
+        "gap": changes.pop("gap", None) or world.agreed(),
+        "kind": Voice.Kind.STORY,
+        "text": "I heard nothing for five weeks.",
+        "consent_recorded": True,
+        "at": AT,
+    }
+    return services.voice_add(**{**asked, **changes})
+
+
+def test_a_voice_is_recorded_once_and_waits(world: World) -> None:
+    voice = heard(world)
+    assert heard(world, gap=voice.gap) == voice
+    assert not voice.published
+    assert voices_visible_to(None, on=TODAY) == []
+    assert voices_visible_to(world["partner"], on=TODAY) == [voice]
+    assert voices_waiting_for(world["alliance_manager"], on=TODAY) == [voice]
+
+
+def test_after_another_person_published_it_everybody_reads_it(world: World) -> None:
+    voice = heard(world)
+    for _ in range(2):
+        services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    assert voices_visible_to(None, on=TODAY, gaps=[voice.gap_id]) == [voice]
+    assert voices_waiting_for(world["alliance_manager"], on=TODAY) == []
+    assert voice.events.count() == 1
+
+
+def test_nobody_publishes_what_they_recorded_themselves(world: World) -> None:
+    voice = heard(world, by=world["alliance_manager"])
+    with pytest.raises(NotAllowed):
+        services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    assert not Voice.objects.get().published
+
+
+def test_nothing_is_published_without_consent_on_record(world: World) -> None:
+    voice = heard(world, consent_recorded=False)
+    with pytest.raises(UsageError, match="consent"):
+        services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    assert not Voice.objects.get().published
+
+
+def test_a_voice_has_words(world: World) -> None:
+    with pytest.raises(UsageError):
+        heard(world, text="  ")
+
+
+@pytest.mark.parametrize("who", ["partner", "analyst", "board_secretary", "outsider"])
+def test_others_neither_record_nor_publish(world: World, who: str) -> None:
+    voice = heard(world)
+    with pytest.raises(NotAllowed):
+        heard(world, gap=voice.gap, by=world[who], text="Another.")
+    with pytest.raises(NotAllowed):
+        services.voice_publish(by=world[who], voice=voice, at=AT)
+    assert AuditEvent.objects.filter(outcome="refused").count() == 2
