@@ -25,6 +25,7 @@ STAGES = (
     "whole pathway",
 )
 BETTER = ("higher", "lower", "neutral")
+TARGETS = ("standard", "ambition", "trajectory")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -101,6 +102,11 @@ def read_measure(path: Path) -> Measure:
         raise FileRefused(
             f"{path.name} has no {fault.args[0]}.", "See docs/how-to/add-a-measure.md for the fields."
         ) from None
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise FileRefused(
+            f"{path.name} has a value of the wrong kind: {fault}.",
+            "See docs/how-to/add-a-measure.md for the fields.",
+        ) from None
     _hold(measure, path)
     return measure
 
@@ -150,6 +156,7 @@ def _hold(measure: Measure, path: Path) -> None:
         (measure.better not in BETTER, f"better '{measure.better}' is not one of {', '.join(BETTER)}"),
         (measure.stage not in STAGES, f"stage '{measure.stage}' is not one of {', '.join(STAGES)}"),
         (measure.kind == "proportion" and measure.denominator is None, "a proportion needs a denominator"),
+        (not {s.kind for s in measure.standards} <= set(TARGETS), f"a target is one of {', '.join(TARGETS)}"),
         (not all(s.set_by for s in measure.standards), "a standard must say who set it"),
     ]
     for wrong, why in faults:
