@@ -68,10 +68,10 @@ def next_month_load() -> NextMonth | None:
 
 
 def catch_up() -> int:
-    """Let the register see the figures as they are now; how many seals that set or turned."""
-    from alliance_site.register.services import retest_all
+    """Replay the demonstration's story until today and test its commitments; how many seals that set or turned."""
+    from alliance_site.demo_register import catch_up as replay
 
-    return len(retest_all(desk=desk.current(), at=clock.now()))
+    return len(replay(desk=desk.current(), today=clock.today()))
 
 
 def _set_today(folder: Path, day: date) -> None:
