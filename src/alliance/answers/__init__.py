@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from alliance.answers.assembling import assemble, shown
 from alliance.answers.desk import Desk, open_desk
 from alliance.answers.model import (
     Answer,
@@ -20,10 +19,8 @@ from alliance.answers.model import (
 )
 from alliance.answers.points import draw
 from alliance.answers.question import BY_CUT, BY_PLACE, Question, pose
-from alliance.answers.sentences import sentence
-from alliance.answers.summing import Timeline, cells, gather, member_spans, timeline
+from alliance.answers.summing import cells, gather, member_spans, timeline
 from alliance.errors import UsageError
-from alliance.periods import parse_period
 from alliance.places import UNMAPPED, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
 
@@ -47,11 +44,6 @@ __all__ = [
     "open_desk",
     "over_time",
 ]
-
-METHOD = (
-    "Numerators and denominators are summed over organisations and months, never averaged. Intervals are "
-    "Wilson 95 %. Control limits are those of an XmR chart over the whole history, rules making-data-count."
-)
 
 
 def ask(desk: Desk, measure: str, place: str, *, by: str | None = None, **asked: Any) -> Answer:
@@ -85,7 +77,7 @@ def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
     counts = found.get((question.place.code, "all"), {})
     row = cells(question.place, counts, time, question.measure.denominator is not None)
     ((points, spc),) = draw(question.measure, time, [row])
-    return _answer(desk, question, time, points, spc, None, None)
+    return assemble(desk, question, time, points, spc)
 
 
 def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **asked: Any) -> Answer:
@@ -102,7 +94,7 @@ def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **ask
     slugs = sorted((slug for _, slug in found), key=lambda slug: cut_name(str(question.by_cut), slug))
     drawn = draw(question.measure, time, [cells(question.place, found[code, s], time, two) for s in slugs])
     series = tuple(
-        Series(_shown(points, question), spc, cut={str(question.by_cut): slug})
+        Series(shown(points, question), spc, cut={str(question.by_cut): slug})
         for slug, (points, spc) in zip(slugs, drawn, strict=True)
     )
     return replace(whole, series=series, by=by)
@@ -132,7 +124,7 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
     two = question.measure.denominator is not None
     drawn = draw(question.measure, time, [cells(p, found[p.code, "all"], time, two) for p in parts])
     series = tuple(
-        Series(_shown(points, question), spc, place=_named(p, by))
+        Series(shown(points, question), spc, place=_named(p, by))
         for p, (points, spc) in zip(parts, drawn, strict=True)
     )
     return replace(whole, series=series, by=by)
@@ -165,78 +157,3 @@ def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, A
         f"{place.name} cannot be divided by {by}.",
         "Divide an alliance, a region or England by trust, and England by alliance, region or icb.",
     )
-
-
-def _shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
-    """The points between `start` and `end`; limits were drawn from all of them."""
-    first = parse_period(question.start).start if question.start else date.min
-    last = parse_period(question.end).end if question.end else date.max
-    spans = ((point, parse_period(point.period)) for point in points)
-    return tuple(point for point, span in spans if span.start >= first and span.end <= last)
-
-
-def _answer(
-    desk: Desk,
-    question: Question,
-    time: Timeline,
-    points: tuple[Point, ...],
-    spc: SpcSummary | None,
-    series: tuple[Series, ...] | None,
-    by: str | None,
-) -> Answer:
-    measure, place = question.measure, question.place
-    shown = _shown(points, question)
-    standards = tuple(
-        StandardInForce(s.value, s.kind, s.start, s.end, s.set_by if s.verified else f"{s.set_by}")
-        for s in measure.standards
-    )
-    kept = {p.period for p in shown}
-    cited = dict.fromkeys(w.entry.id for slot in time if slot.period.label in kept for w in slot.won)
-    return Answer(
-        measure=measure.id,
-        title=measure.title,
-        place=PlaceName(place.code, place.name, str(place.kind)),
-        basis=question.basis,
-        cut=dict(question.cut),
-        variant=question.variant,
-        unit=measure.unit,
-        better=measure.better,
-        as_of=question.as_of,
-        standards=standards,
-        points=shown,
-        spc=spc,
-        series=series,
-        sentence=sentence(measure, place.name, question.cut, shown, spc, standards),
-        method=METHOD,
-        caveats=(*measure.caveats, *_about_place(desk, place)),
-        citations=tuple(_cite(desk, release) for release in cited),
-        numerator_means=measure.numerator.means,
-        denominator_means=measure.denominator.means if measure.denominator else "",
-        by=by,
-    )
-
-
-def _cite(desk: Desk, release: str) -> Citation:
-    entry = desk.engine.manifest.entry(release)
-    if entry is None:
-        raise LookupError(f"release {release} is not on the manifest that it was read from")
-    return Citation(entry.id, entry.file, entry.publisher, entry.published_on, entry.licence, entry.status)
-
-
-def _about_place(desk: Desk, place: Place) -> list[str]:
-    """What changed about an organisation: a merger makes months before and after it hard to compare."""
-    said = []
-    for row in desk.places.predecessors(place.code):
-        old = desk.places.find(row.old)
-        said.append(
-            f"{old.name} ({old.code}) became part of {place.name} on {row.date:%-d %B %Y}: the earlier months of "
-            "each are shown under its own code."
-        )
-    for row in desk.places.successors(place.code):
-        new = desk.places.find(row.new)
-        said.append(f"{place.name} became part of {new.name} ({new.code}) on {row.date:%-d %B %Y}.")
-    if place.kind is PlaceKind.UNKNOWN:
-        said.append(
-            "This code is in a publisher's file and not in the book of places: its numbers count in England."
-        )
-    return said

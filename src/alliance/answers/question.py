@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from alliance.answers.desk import Desk
 from alliance.errors import UnknownName, UsageError
-from alliance.measures import Measure, find_measure
+from alliance.measures import Measure, Part, find_measure
 from alliance.periods import GRAINS, Grain
 from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
-from alliance.sources import cut_slugs, find_sources
+from alliance.sources import cut_name, cut_slugs, find_sources
 from alliance.store.precedence import Winner
 from alliance.store.queries import FREE, Wanted
 
@@ -102,11 +102,22 @@ def pose(
         raise UsageError(f"'{period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}.")
     if variant not in (None, "none"):
         raise UsageError(f"{found.title} has no variant '{variant}'.", "Leave --variant out.")
+    if "band" in cuts:
+        found = _by_wait(found, cuts["band"])
     question = Question(
         found, where, on_basis, cuts, by_cut, period, start, end, as_of, "none", tuple(desk.won(found, on_basis, as_of))
     )  # fmt: skip
     _published_together(question)
     return question
+
+
+def _by_wait(measure: Measure, band: str) -> Measure:
+    """The share that waited so long, of the same patients: no standard speaks of it, and neither way is better."""
+    whole = measure.denominator or measure.numerator
+    if measure.denominator is None:
+        return measure
+    means = f"patients recorded with a wait of {cut_name('band', band).lower()}"
+    return replace(measure, numerator=Part(whole.quantity, means, {}), standards=(), better="neutral")
 
 
 def _basis(place: Place, asked: str | None) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from alliance.answers import over_time
 from alliance.answers.desk import Desk
-from alliance.answers.model import Citation, Point
+from alliance.answers.model import Answer, Citation, Point
 from alliance.answers.sentences import counted, month_name, percent
 from alliance.findings.model import Progress
 from alliance.periods import parse_period
@@ -67,19 +67,10 @@ def progress(
         As `alliance.answers.over_time`.
     """
     answer = over_time(desk, measure, place, cut=cut, as_of=as_of)
-    higher = desk.measures[measure].better != "lower"
     pooled = _pool([p for p in answer.points if parse_period(p.period).start >= since])
-    state = _state(pooled, target, before, sealed=sealed, higher=higher)
-    share = pooled.numerator / pooled.denominator if pooled.denominator else None
-    lower, upper = (
-        (float(b) for b in wilson(pooled.numerator, pooled.denominator))
-        if share is not None
-        else (None, None)
-    )
-    cited: tuple[Citation, ...] = ()
-    if pooled.first:
-        tested = over_time(desk, measure, place, cut=cut, as_of=as_of, start=pooled.first, end=pooled.last)
-        cited = tested.citations
+    state = _state(pooled, target, before, sealed=sealed, higher=desk.measures[measure].better != "lower")
+    known = pooled.denominator > 0
+    lower, upper = wilson(pooled.numerator, pooled.denominator) if known else (None, None)
     return Progress(
         state=state,
         target=target,
@@ -87,15 +78,31 @@ def progress(
         before_denominator=before[1],
         numerator=pooled.numerator,
         denominator=pooled.denominator,
-        value=share,
-        lower=lower,
-        upper=upper,
+        value=pooled.numerator / pooled.denominator if known else None,
+        lower=None if lower is None else float(lower),
+        upper=None if upper is None else float(upper),
         period_from=pooled.first,
         period_to=pooled.last,
         sentence=_sentence(state, pooled, target, before),
         method=METHOD,
-        citations=cited,
+        citations=_cited(desk, answer, pooled),
     )
+
+
+def _cited(desk: Desk, answer: Answer, pooled: _Pooled) -> tuple[Citation, ...]:
+    """The files of the months that were pooled, and no others."""
+    if pooled.first is None:
+        return ()
+    tested = over_time(
+        desk,
+        answer.measure,
+        answer.place.code,
+        cut=answer.cut,
+        as_of=answer.as_of,
+        start=pooled.first,
+        end=pooled.last,
+    )
+    return tested.citations
 
 
 def _pool(points: list[Point]) -> _Pooled:

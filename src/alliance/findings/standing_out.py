@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alliance.answers import across_places
+from alliance.answers import across_places, over_time
 from alliance.answers.by_organisation import cancers_across_places
 from alliance.answers.desk import Desk
-from alliance.answers.model import Answer, Citation, PlaceName, Point, Series
+from alliance.answers.model import Answer, Citation, PlaceName, Point, Series, SpcSummary
 from alliance.answers.sentences import counted, in_words, month_name, of_whom, percent
 from alliance.errors import UsageError
 from alliance.findings.model import Finding, Findings, GapCell
-from alliance.measures import Measure
+from alliance.measures import Measure, find_measure
 from alliance.periods import parse_period
-from alliance.places import PlaceKind
+from alliance.places import Place, PlaceKind
 from alliance.stats.intervals import wilson
 
 __all__ = ["of"]
@@ -25,14 +25,20 @@ _KINDS = (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.TRUST, PlaceKind.PROVI
 
 
 @dataclass(frozen=True)
-class _Pool:
-    """A cell of organisation × cancer with its pooled months."""
-
+class _Cell:
     place: PlaceName
     cut: Mapping[str, str]
+    points: tuple[Point, ...]
+    spc: SpcSummary | None
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """A cell with its latest months pooled."""
+
+    cell: _Cell
     numerator: float
     denominator: float
-    points: tuple[Point, ...]
     standard: float
 
     @property
@@ -68,44 +74,55 @@ def of(
             "Ask for one of those; `alliance places` lists them.",
         )
     wanted = [m for m in desk.measures.values() if m.kind == "proportion" and m.standards]
-    wanted = [m for m in wanted if measures is None or m.id in measures]
-    named = PlaceName(where.code, where.name, str(where.kind))
-    totals: dict[str, float] = {}
-    fewest: dict[str, tuple[GapCell, ...]] = {}
-    found: list[Finding] = []
-    spans: list[str] = []
-    for measure in wanted:
-        whole, cells = _answers(desk, measure, where.code, where.kind, as_of)
-        labels = _latest(whole.points, months)
-        standard = measure.standard_on(parse_period(labels[-1]).start) if labels else None
-        if standard is None:
-            continue
-        spans += labels
-        alliance = _pool(named, {}, whole.points, labels, standard.value)
-        pools = [_pool(c.place, c.cut, c.points, labels, standard.value) for c in cells]
-        totals[measure.id] = alliance.to_standard
-        fewest[measure.id] = tuple(_fewest(pools, alliance.to_standard))
-        found += _stand_out(measure, pools, alliance, whole)
+    if measures is not None:
+        named = {find_measure(name, desk.measures).id for name in measures}
+        wanted = [m for m in wanted if m.id in named]
+    pooled = [p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None]
+    labels = [label for p in pooled for label in p.labels]
+    found = [finding for p in pooled for finding in _stand_out(p)]
     return Findings(
-        named,
-        as_of,
-        min(spans, default=""),
-        max(spans, default=""),
-        totals,
-        fewest,
-        tuple(
-            sorted(
-                found, key=lambda f: (-f.patients_to_standard, f.measure, f.place.code, sorted(f.cut.items()))
-            )
-        ),
+        place=PlaceName(where.code, where.name, str(where.kind)),
+        as_of=as_of,
+        period_from=min(labels, default=""),
+        period_to=max(labels, default=""),
+        alliance_patients_to_standard={p.measure.id: p.whole.to_standard for p in pooled},
+        fewest_gaps_to_standard={p.measure.id: tuple(_fewest(p.cells, p.whole.to_standard)) for p in pooled},
+        findings=tuple(sorted(found, key=_order)),
     )
 
 
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Most patients to the standard first: where closing would reach most people, not who does worst."""
+    cut = sorted(finding.cut.items())
+    return (-finding.patients_to_standard, finding.measure, finding.place.code, cut)
+
+
 @dataclass(frozen=True)
-class _Cell:
-    place: PlaceName
-    cut: Mapping[str, str]
-    points: tuple[Point, ...]
+class _Pooled:
+    """A measure's cells and their whole, over the same months."""
+
+    measure: Measure
+    labels: list[str]
+    whole: _Pool
+    cells: list[_Pool]
+    citations: tuple[Citation, ...]
+
+
+def _pooled(desk: Desk, measure: Measure, where: Place, months: int, as_of: date | None) -> _Pooled | None:
+    """None where the measure has no standard, or no figures, in the latest months."""
+    whole, cells = _answers(desk, measure, where.code, where.kind, as_of)
+    labels = _latest(whole.points, months)
+    standard = measure.standard_on(parse_period(labels[-1]).start) if labels else None
+    if standard is None:
+        return None
+    everything = _Cell(whole.place, {}, whole.points, whole.spc)
+    return _Pooled(
+        measure,
+        labels,
+        _pool(everything, labels, standard.value),
+        [_pool(cell, labels, standard.value) for cell in cells],
+        whole.citations,
+    )
 
 
 def _answers(
@@ -113,15 +130,13 @@ def _answers(
 ) -> tuple[Answer, list[_Cell]]:
     """The place's own series, and the series of each of its organisations, over all cancers and by cancer."""
     if kind in (PlaceKind.TRUST, PlaceKind.PROVIDER):
-        from alliance.answers import over_time
-
         whole = over_time(desk, measure.id, code, as_of=as_of)
-        organisations = [_Cell(whole.place, {}, whole.points)]
+        organisations = [_Cell(whole.place, {}, whole.points, whole.spc)]
     else:
         whole = across_places(desk, measure.id, code, by="trust", as_of=as_of)
-        organisations = [_Cell(_place(s), {}, s.points) for s in whole.series or ()]
+        organisations = [_Cell(_place(s), {}, s.points, s.spc) for s in whole.series or ()]
     by_cancer = cancers_across_places(desk, measure.id, code, as_of=as_of)
-    return whole, organisations + [_Cell(_place(s), dict(s.cut or {}), s.points) for s in by_cancer]
+    return whole, organisations + [_Cell(_place(s), dict(s.cut or {}), s.points, s.spc) for s in by_cancer]
 
 
 def _place(series: Series) -> PlaceName:
@@ -135,96 +150,82 @@ def _latest(points: Sequence[Point], months: int) -> list[str]:
     return [p.period for p in points][-months:]
 
 
-def _pool(
-    place: PlaceName,
-    cut: Mapping[str, str],
-    points: tuple[Point, ...],
-    labels: Sequence[str],
-    standard: float,
-) -> _Pool:
-    inside = [p for p in points if p.period in labels and p.numerator is not None]
+def _pool(cell: _Cell, labels: Sequence[str], standard: float) -> _Pool:
+    inside = [p for p in cell.points if p.period in labels and p.numerator is not None]
     numerator = sum(p.numerator or 0.0 for p in inside)
-    return _Pool(place, cut, numerator, sum(p.denominator or 0.0 for p in inside), points, standard)
+    return _Pool(cell, numerator, sum(p.denominator or 0.0 for p in inside), standard)
 
 
 def _fewest(pools: Iterable[_Pool], needed: float) -> Iterable[GapCell]:
     """The fewest cells of organisation × cancer whose closing would bring the alliance to the standard."""
+    by_cancer = (p for p in pools if p.cell.cut)
     cumulative = 0.0
-    for pool in sorted((p for p in pools if p.cut), key=lambda p: (-p.to_standard, p.place.code, str(p.cut))):
+    for pool in sorted(by_cancer, key=lambda p: (-p.to_standard, p.cell.place.code, str(p.cell.cut))):
         if cumulative >= needed or pool.to_standard <= 0:
             return
         cumulative = round(cumulative + pool.to_standard, 6)
-        yield GapCell(pool.place, pool.cut, pool.to_standard, cumulative)
+        yield GapCell(pool.cell.place, pool.cell.cut, pool.to_standard, cumulative)
 
 
-def _stand_out(measure: Measure, pools: Sequence[_Pool], alliance: _Pool, whole: Answer) -> Iterable[Finding]:
-    for pool in pools:
-        if pool.denominator < FEWEST_IN_A_CELL:
-            continue
-        reasons, since = _reasons(measure, pool)
-        if reasons:
-            yield _finding(measure, pool, alliance, tuple(reasons), since, whole.citations)
+def _stand_out(pooled: _Pooled) -> Iterable[Finding]:
+    for pool in pooled.cells:
+        if pool.denominator >= FEWEST_IN_A_CELL:
+            since = _since(pool.cell)
+            reasons = _reasons(pooled.measure, pool, since)
+            if reasons:
+                yield _finding(pooled, pool, tuple(reasons), since)
 
 
-def _reasons(measure: Measure, pool: _Pool) -> tuple[list[str], str | None]:
+def _reasons(measure: Measure, pool: _Pool, since: str | None) -> list[str]:
     lower, upper = (float(bound) for bound in wilson(pool.numerator, pool.denominator))
     below = upper < pool.standard if measure.better == "higher" else lower > pool.standard
     reasons = ["surely_short_of_standard"] if below else []
-    since = _since(pool.points)
-    if since:
-        reasons.append("special_cause_concern")
-    return reasons, since
+    return [*reasons, "special_cause_concern"] if since else reasons
 
 
-def _since(points: Sequence[Point]) -> str | None:
+def _since(cell: _Cell) -> str | None:
     """The first month of the special cause of concern in which the latest point still is, if it is in one."""
-    with_value = [p for p in points if p.value is not None]
+    if cell.spc is None or cell.spc.variation == "too_few_points":
+        return None
     first = None
-    for point in reversed(with_value):
+    for point in reversed([p for p in cell.points if p.value is not None]):
         if point.direction != "concern":
             break
         first = point.period
     return first
 
 
-def _finding(
-    measure: Measure,
-    pool: _Pool,
-    alliance: _Pool,
-    reasons: tuple[str, ...],
-    since: str | None,
-    citations: tuple[Citation, ...],
-) -> Finding:
-    total = alliance.to_standard
-    share = pool.to_standard / total if total > 0 else None
-    activity = pool.denominator / alliance.denominator if alliance.denominator else None
-    labels = [p.period for p in pool.points if p.value is not None]
+def _finding(pooled: _Pooled, pool: _Pool, reasons: tuple[str, ...], since: str | None) -> Finding:
+    measure, whole = pooled.measure, pooled.whole
+    share, activity = None, None
+    if whole.to_standard > 0:
+        share, activity = pool.to_standard / whole.to_standard, pool.denominator / whole.denominator
     return Finding(
         measure=measure.id,
         measure_title=measure.title,
-        place=pool.place,
-        cut=dict(pool.cut),
+        place=pool.cell.place,
+        cut=dict(pool.cell.cut),
         numerator=pool.numerator,
         denominator=pool.denominator,
         value=pool.numerator / pool.denominator,
         standard=pool.standard,
         patients_to_standard=pool.to_standard,
         share_of_alliance=share,
-        share_of_activity=activity if share is not None else None,
+        share_of_activity=activity,
         since=since,
         reasons=reasons,
         sentence=_sentence(measure, pool, share, activity, since),
-        question=_question(measure, pool, since, labels),
-        citations=citations,
+        question=_question(measure, pool, since),
+        citations=pooled.citations,
     )
 
 
 def _sentence(
     measure: Measure, pool: _Pool, share: float | None, activity: float | None, since: str | None
 ) -> str:
-    what = f" for {in_words(pool.cut).lower()}" if pool.cut else ""
+    what = f" for {in_words(pool.cell.cut).lower()}" if pool.cell.cut else ""
     said = (
-        f"At {pool.place.name}{what}, {percent(pool.numerator / pool.denominator)} "
+        f"At {pool.cell.place.name}{what}, {percent(pool.numerator / pool.denominator)} "
         f"({counted(pool.numerator)} of {counted(pool.denominator)}) {of_whom(measure)}, where recorded; "
         f"the standard is {percent(pool.standard).replace('.0%', '%')}."
     )
@@ -239,13 +240,14 @@ def _sentence(
     return said
 
 
-def _question(measure: Measure, pool: _Pool, since: str | None, labels: Sequence[str]) -> str:
+def _question(measure: Measure, pool: _Pool, since: str | None) -> str:
     """What to ask next: of the pathway, never of a person."""
-    what = in_words(pool.cut).lower() or "all cancers"
-    if since and since != labels[0]:
+    what = in_words(pool.cell.cut).lower() or "all cancers"
+    first = next((p.period for p in pool.cell.points if p.value is not None), None)
+    if since and since != first:
         return f"What changed on the pathway ({what}) around {month_name(since)}, here or at a trust that shares it?"
     if measure.stage == "diagnosis":
         return f"Which step to an answer ({what}) takes longest, and what would patients change first?"
-    if pool.cut:
+    if pool.cell.cut:
         return f"Where do the days go ({what}): to diagnosis, to a decision, between trusts, or to treatment?"
     return "Which cancers and which steps hold most of these patients, and which pathways are shared with others?"
