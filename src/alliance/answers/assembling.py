@@ -1,0 +1,83 @@
+"""Putting an answer together: what is shown of it, in words too, and which files it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from alliance.answers.desk import Desk
+from alliance.answers.model import Answer, Citation, PlaceName, Point, SpcSummary, StandardInForce
+from alliance.answers.question import Question
+from alliance.answers.sentences import sentence
+from alliance.answers.summing import Timeline
+from alliance.periods import parse_period
+from alliance.places import Place, PlaceKind
+
+__all__ = ["assemble", "shown"]
+
+METHOD = (
+    "Numerators and denominators are summed over organisations and months, never averaged. Intervals are "
+    "Wilson 95 %. Control limits are those of an XmR chart over the whole history, rules making-data-count."
+)
+
+
+def shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
+    """The points between `start` and `end`; limits were drawn from all of them."""
+    first = parse_period(question.start).start if question.start else date.min
+    last = parse_period(question.end).end if question.end else date.max
+    spans = ((point, parse_period(point.period)) for point in points)
+    return tuple(point for point, span in spans if span.start >= first and span.end <= last)
+
+
+def assemble(
+    desk: Desk, question: Question, time: Timeline, points: Sequence[Point], spc: SpcSummary | None
+) -> Answer:
+    """The answer to a question about one place, from its points."""
+    measure, place = question.measure, question.place
+    kept = shown(points, question)
+    standards = tuple(StandardInForce(s.value, s.kind, s.start, s.end, s.set_by) for s in measure.standards)
+    return Answer(
+        measure=measure.id,
+        title=measure.title,
+        place=PlaceName(place.code, place.name, str(place.kind)),
+        basis=question.basis,
+        cut=dict(question.cut),
+        variant=question.variant,
+        unit=measure.unit,
+        better=measure.better,
+        as_of=question.as_of,
+        standards=standards,
+        points=kept,
+        spc=spc,
+        series=None,
+        sentence=sentence(measure, place.name, question.cut, kept, spc, standards),
+        method=METHOD,
+        caveats=(*measure.caveats, *_about_place(desk, place, time)),
+        citations=tuple(_cited(time, {point.period for point in kept})),
+        numerator_means=measure.numerator.means,
+        denominator_means=measure.denominator.means if measure.denominator else "",
+    )
+
+
+def _cited(time: Timeline, periods: set[str]) -> Iterator[Citation]:
+    """The files behind the periods that are shown, in order of time."""
+    entries = {w.entry.id: w.entry for slot in time if slot.period.label in periods for w in slot.won}
+    for e in entries.values():
+        yield Citation(e.id, e.file, e.publisher, e.published_on, e.licence, e.status)
+
+
+def _about_place(desk: Desk, place: Place, time: Timeline) -> Iterator[str]:
+    """What changed about an organisation: a merger makes months before and after it hard to compare."""
+    first = time[0].period.start if time else date.max
+    for row in desk.places.predecessors(place.code):
+        old = desk.places.find(row.old)
+        if row.date >= first:
+            yield (
+                f"{old.name} ({old.code}) became part of {place.name} on {row.date:%-d %B %Y}: the earlier "
+                "months of each are shown under its own code."
+            )
+    for row in desk.places.successors(place.code):
+        new = desk.places.find(row.new)
+        yield f"{place.name} became part of {new.name} ({new.code}) on {row.date:%-d %B %Y}."
+    if place.kind is PlaceKind.UNKNOWN:
+        yield "This code is in a publisher's file and not in the book of places: its numbers count in England."
