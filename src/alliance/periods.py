@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from alliance.errors import UsageError
@@ -39,8 +40,9 @@ class Period:
     end: date
     grain: Grain
 
-    @property
+    @cached_property
     def label(self) -> str:
+        """The contract's name of the period."""
         return _LABELS[self.grain](self)
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from alliance.measures import Measure
 from alliance.stats.intervals import wilson
 from alliance.stats.spc import Signal, Xmr, xmr
 
-__all__ = ["draw", "finite"]
+__all__ = ["draw"]
 
 Drawn = tuple[tuple[Point, ...], SpcSummary | None]
 RULES = "making-data-count"
@@ -69,49 +71,54 @@ def _points(
     chart: Xmr | None,
     k: int,
 ) -> tuple[Point, ...]:
-    plain = [
+    marks = _marks(chart, k) if chart is not None else repeat({})
+    shares = zip(_numbers(values), _numbers(lower), _numbers(upper), strict=True)
+    return tuple(
         Point(
             period=slot.period.label,
             numerator=cell.numerator,
             denominator=cell.denominator,
-            value=finite(values[i]),
-            lower=finite(lower[i]),
-            upper=finite(upper[i]),
+            value=value,
+            lower=low,
+            upper=high,
             status=slot.status,
             absence=cell.absence,
             known_since=slot.known_since,
+            **mark,
         )
-        for i, (slot, cell) in enumerate(zip(time, cells, strict=True))
-    ]
-    return tuple(plain if chart is None else [_marked(point, chart, k, i) for i, point in enumerate(plain)])
-
-
-def _marked(point: Point, chart: Xmr, k: int, i: int) -> Point:
-    shown = Signal(int(chart.signal[k, i])).names
-    return replace(
-        point,
-        mean=finite(chart.mean[k, i]),
-        lower_limit=finite(chart.lower_limit[k, i]),
-        upper_limit=finite(chart.upper_limit[k, i]),
-        signal=shown[0] if shown else "none",
-        signals=Signal(int(chart.signals[k, i])).names,
-        direction=str(chart.direction[k, i]),
+        for slot, cell, (value, low, high), mark in zip(time, cells, shares, marks, strict=False)
     )
+
+
+def _numbers(values: np.ndarray) -> list[float | None]:
+    """Numbers as JSON knows them: None where there is none."""
+    return [None if value != value else value for value in values.tolist()]
+
+
+@cache
+def _names(signals: int) -> tuple[str, ...]:
+    return Signal(signals).names
+
+
+def _marks(chart: Xmr, k: int) -> Iterator[dict[str, Any]]:
+    """What the control chart says of each point of series k."""
+    lines = zip(
+        *(_numbers(line[k]) for line in (chart.mean, chart.lower_limit, chart.upper_limit)), strict=True
+    )
+    said = zip(chart.signal[k].tolist(), chart.signals[k].tolist(), chart.direction[k].tolist(), strict=True)
+    for (mean, low, high), (shown, every, direction) in zip(lines, said, strict=True):
+        yield {
+            "mean": mean,
+            "lower_limit": low,
+            "upper_limit": high,
+            "signal": (_names(shown) or ("none",))[0],
+            "signals": _names(every),
+            "direction": str(direction),
+        }
 
 
 def _summary(chart: Xmr | None, k: int, values: np.ndarray) -> SpcSummary | None:
     if chart is None or not np.isfinite(values).any():
         return None
-    return SpcSummary(
-        rules=RULES,
-        variation=str(chart.variation[k]),
-        assurance=str(chart.assurance[k]),
-        mean=finite(chart.mean[k, -1]),
-        lower_limit=finite(chart.lower_limit[k, -1]),
-        upper_limit=finite(chart.upper_limit[k, -1]),
-    )
-
-
-def finite(value: float) -> float | None:
-    """A number, or None where there is none: JSON knows no NaN."""
-    return float(value) if np.isfinite(value) else None
+    mean, low, high = (_numbers(line[k])[-1] for line in (chart.mean, chart.lower_limit, chart.upper_limit))
+    return SpcSummary(RULES, str(chart.variation[k]), str(chart.assurance[k]), mean, low, high)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from alliance.answers.desk import Desk
 from alliance.answers.question import Question
@@ -36,12 +37,12 @@ class Slot:
     months: tuple[date, ...]
     won: tuple[Winner, ...]
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The least settled status among its releases."""
         return max((w.coverage.status for w in self.won), key=_STATUS_ORDER.index, default="unknown")
 
-    @property
+    @cached_property
     def known_since(self) -> date | None:
         """The day since which all of it has been known."""
         return max((w.entry.known_since for w in self.won), default=None)
