@@ -31,7 +31,7 @@ def measure_loading(workbooks: Path, repeats: int) -> Iterator[Measured]:
         ("calamine, cells only", bare),
         ("openpyxl and pandas", usual),
     ):
-        yield Measured(name, f"{run.seconds:.1f} s, {run.megabytes:.0f} MB ({run.result[:60]})")
+        yield Measured(name, f"{run.seconds:.1f} s, {run.megabytes:.0f} MB ({run.result.split(',')[0]})")
     to_bare, to_usual = ours.seconds / bare.seconds, usual.seconds / ours.seconds
     yield Measured("load, beside reading the cells", f"{to_bare:.2f} ×", "at most 1.5 ×", to_bare <= 1.5)
     yield Measured("openpyxl and pandas, beside load", f"{to_usual:.1f} ×", "at least 8 ×", to_usual >= 8)

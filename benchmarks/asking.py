@@ -23,7 +23,7 @@ PAGES = (
     "/",
     "/places/E56000007/",
     "/places/RRK/",
-    "/findings/",
+    "/places/E56000007/findings/",
     "/measures/treatment-62-day/?place=E56000007",
 )
 
@@ -56,7 +56,8 @@ def _served(store: Path, folder: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    surroundings = {**os.environ, "ALLIANCE_STORE": str(store), "ALLIANCE_SITE_FOLDER": str(folder)}
+    own = {"ALLIANCE_STORE": str(store), "ALLIANCE_SITE_FOLDER": str(folder), "ALLIANCE_PLACE": QUESTION[1]}
+    surroundings = {**os.environ, **own, "ALLIANCE_HTTPS": "off"}
     site = [sys.executable, "-m", "alliance_site", "migrate", "--verbosity", "0"]
     subprocess.run(site, check=True, env=surroundings)
     server = [
