@@ -105,10 +105,10 @@ def _across_sentence(answer: Answer) -> str:
         return f"{_subject(answer)}: there are no figures to compare."
     whole = next((p for p in answer.points if p.period == newest and p.value is not None), None)
     series = answer.series or ()
-    parts = "places" if any(s.place for s in series) else "parts"
+    parts = "place" if any(s.place for s in series) else "part"
     said = [
         f"Dot chart: {_subject(answer)}, {period_name(newest)}",
-        f"{len(series)} {parts} in alphabetical order, each with its 95% interval",
+        f"{len(series)} {parts}{'s' if len(series) != 1 else ''} in alphabetical order, each with its 95% interval",
         *([f"{answer.place.name} as a whole is at {figure(whole.value, answer.unit)}"] if whole else []),
         _standard_words(answer),
         "the table has each figure",

@@ -70,7 +70,7 @@ def value_scale(values: Iterable[float | None], unit: str, start: float, end: fl
     """
     proportion = unit == "proportion"
     most = 1.0 if proportion else math.inf
-    shown = [v for v in values if v is not None and is_number(v) and 0 <= v <= most] or [0.0, 1.0]
+    shown = [min(max(v, 0.0), most) for v in values if v is not None and is_number(v)] or [0.0, 1.0]
     low, high = min(shown), max(shown)
     least = 0.2 if proportion else 0.25 * high or 1.0
     if low <= (0.25 if proportion else 0.4 * high):
@@ -80,9 +80,10 @@ def value_scale(values: Iterable[float | None], unit: str, start: float, end: fl
         low, high = low - spare, high + spare
     if proportion and high > 1.0:
         low, high = max(0.0, min(low, 1.0 - least)), 1.0
-    head = 0.0 if proportion and high >= 1.0 else 0.06 * (high - low)
-    foot = 0.0 if low <= 0.0 else 0.06 * (high - low)
-    low, high = _rounded(low - foot, high + head, 0.02 if proportion else 1e-9)
+    room = 0.06 * (high - low)  # for words beside the outermost line
+    high = min(most, max(high, max(shown) + room))
+    low = 0.0 if low <= 0.0 else min(low, min(shown) - room)
+    low, high = _rounded(low, high, 0.02 if proportion else 1e-9)
     return Scale(max(0.0, low), min(high, most), start, end)
 
 

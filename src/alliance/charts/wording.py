@@ -35,7 +35,9 @@ ABSENCES = {
     "no_activity": "no patients",
 }
 
-_ENDINGS = re.compile(r",?\s+(?:(?:NHS\s+)?(?:foundation\s+)?trust|integrated care board)$", re.IGNORECASE)
+_ENDINGS = re.compile(
+    r",?\s+(?:(?:NHS\s+)?(?:foundation\s+)?trust|integrated care board|ICB)$", re.IGNORECASE
+)
 
 
 def percent(value: float | None) -> str:
@@ -85,9 +87,9 @@ def limits_words(lower: float, upper: float, unit: str) -> str:
     return f"{low} to {high}"
 
 
-def day(when: date) -> str:
-    """A date in words, "14 March 2025"."""
-    return f"{when.day} {when:%B %Y}"
+def day(when: date, *, short: bool = False) -> str:
+    """A date in words, "14 March 2025", or "14 Mar 2025"."""
+    return f"{when.day} {month(when, short=short)}"
 
 
 def month(when: date, *, short: bool = False) -> str:
@@ -121,8 +123,8 @@ def reason_for_absence(absence: str | None) -> str:
 
 
 def short_place(name: str) -> str:
-    """An organisation's name without the ending that all of its kind share, for charts and wide tables."""
-    return _ENDINGS.sub("", name).strip() or name
+    """An organisation's name without the words that all of its kind share, for charts."""
+    return _ENDINGS.sub("", name).removeprefix("NHS ").strip() or name
 
 
 def cut_words(cut: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from alliance.pages.figures import across_figure
 from alliance.pages.links import HOME, PLACES, measure_href, place_href
 from alliance.pages.model import Block, Link, Note, Page
 from alliance.pages.notes import as_of_note, caveats_note, no_figures
-from alliance.pages.wording import BREACH_SHARING, place_and_cut
+from alliance.pages.wording import BREACH_SHARING, COMMISSIONED, place_and_cut
 
 __all__ = ["build"]
 
@@ -48,7 +48,7 @@ def build(
             name=_NAMES[by],
             href=lambda s: measure_href(measure, s.place.code, cut, as_of) if s.place else "",
         )
-        blocks += [Note(BREACH_SHARING), figure, *caveats_note([answer])]
+        blocks += [Note(COMMISSIONED if by == "icb" else BREACH_SHARING), figure, *caveats_note([answer])]
     else:
         blocks.append(no_figures(where.name))
     return Page(

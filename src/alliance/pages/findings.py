@@ -143,7 +143,7 @@ def _row(desk: Desk, f: Finding, as_of: date | None, *, by_cut: bool, shared: bo
     row = [Cell(f.place.name, href=findings_href(f.place.code, as_of), header=True)]
     if by_cut:
         row.append(Cell(cut_words(f.cut), href=measure_href(f.measure, f.place.code, f.cut, as_of)))
-    row.append(Cell(f"{share} ({count(f.numerator)} of {count(f.denominator)})", f.value))
+    row.append(Cell(f"{share} ({count(f.numerator)}\u00a0of\u00a0{count(f.denominator)})", f.value))
     row.append(Cell(needed_words(needed), needed))
     if shared:
         row.append(Cell(percent(f.share_of_alliance), f.share_of_alliance))

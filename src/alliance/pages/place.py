@@ -20,7 +20,7 @@ from alliance.pages.model import Block, Heading, Link, Note, Page, Text
 from alliance.pages.notes import as_of_note, caveats_note, cited, no_figures
 from alliance.pages.partners import partner_blocks
 from alliance.pages.tables import parts_table
-from alliance.pages.wording import BREACH_SHARING, day, kind_words, period_name
+from alliance.pages.wording import BREACH_SHARING, COMMISSIONED, day, kind_words, period_name
 from alliance.places import Place, PlaceKind
 
 __all__ = ["build"]
@@ -101,12 +101,7 @@ def _unknown(place: Place) -> Note:
 def _belongs(place: Place, alliances: list[Place], as_of: date | None) -> Text:
     links = tuple(Link(a.name, place_href(a.code, as_of)) for a in alliances)
     if basis_of(place.kind) == "commissioner":
-        return Text(
-            "These are commissioner figures: patients for whose care this body pays, wherever they were treated. They "
-            "describe some of the same people as the figures of trusts and are never added to them. Alliances in "
-            "which its area lies:",
-            links,
-        )
+        return Text(f"{COMMISSIONED} Alliances in which its area lies:", links)
     if len(links) == 1:
         return Text("Its patients count in the figures of", links)
     return Text(

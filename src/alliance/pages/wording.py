@@ -22,6 +22,7 @@ from alliance.charts.wording import (
 
 __all__ = [
     "BREACH_SHARING",
+    "COMMISSIONED",
     "assurance_words",
     "count",
     "cut_words",
@@ -49,6 +50,11 @@ __all__ = [
 BREACH_SHARING = (
     "Figures stand where they were recorded, after a patient whose care two trusts shared has been shared between "
     "their figures too. A figure says where a wait was recorded, not what caused it."
+)
+
+COMMISSIONED = (
+    "These are commissioner figures: patients for whose care a body pays, wherever they were treated. They describe "
+    "some of the same people as the figures of trusts, and the two are never added."
 )
 
 _KINDS = {
