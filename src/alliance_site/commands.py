@@ -136,9 +136,10 @@ def show_demo(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, serve:
 def next_month(folder: Path, *, today: date) -> None:
     """After the demonstration's next files were loaded: the register hears of it, and says what changed."""
     _prepare_demo(folder)
-    from alliance_site.evidence.services import NextMonth, catch_up
+    from alliance_site.demo_register import catch_up
+    from alliance_site.demo_register.months import NextMonth
 
-    typer.echo(NextMonth(today, (), catch_up()).seals)
+    typer.echo(NextMonth(today, (), len(catch_up())).seals)
 
 
 def _prepare_demo(folder: Path) -> None:

@@ -109,7 +109,7 @@ class PlaceBook:
             close = "; ".join(f"{near.code} ({near.name})" for near in self._close_to(code))
             raise UnknownName(
                 f"'{code}' is not the code of a place in the book.",
-                f"Did you mean {close}?" if close else "List the places with: alliance places",
+                f"Did you mean {close}?" if close else "Look for its name among the places.",
             )
         return place
 

@@ -61,8 +61,14 @@ class Site:
 
 def navigation(path: str) -> list[dict[str, Any]]:
     """The header's sections, the one that `path` belongs to marked as current."""
+    section = "/findings/" if path.endswith("/findings/") else path
     return [
-        {"text": text, "href": href, "current": path == href, "active": href != "/" and path.startswith(href)}
+        {
+            "text": text,
+            "href": href,
+            "current": path == href,
+            "active": href != "/" and section.startswith(href),
+        }
         for text, href in SECTIONS
     ]
 

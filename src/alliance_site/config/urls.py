@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("alliance_site.voices.urls")),
     path("", include("alliance_site.board.urls")),
     path("", include("alliance_site.evidence.urls")),
+    path("", include("alliance_site.demo_register.urls")),
 ]
 
 handler400 = "alliance_site.config.problems.not_understood"

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from alliance.answers import Answer, Desk, ask
 from alliance.errors import AllianceError
-from alliance.findings import Findings
+from alliance.findings import Finding, Findings
 from alliance.findings import of as findings_of
 from alliance.measures import Measure
 from alliance.pages import findings as findings_page
@@ -28,6 +28,7 @@ from alliance_site.evidence.asked import Asked
 from alliance_site.evidence.shown import Remembered, Shown, shown
 
 __all__ = [
+    "MeasureList",
     "PlaceList",
     "age_of_figures",
     "alliance_of",
@@ -43,6 +44,7 @@ __all__ = [
     "place_shown",
     "places_listed",
     "sources_shown",
+    "standing_out",
     "warm_up",
 ]
 
@@ -53,6 +55,8 @@ GROUPS = (
     (PlaceKind.TRUST, "NHS trusts"),
     (PlaceKind.PROVIDER, "Other providers"),
 )
+
+FEW = 3
 
 _findings: Remembered[Findings] = Remembered(64)
 
@@ -82,6 +86,14 @@ class PlaceList:
     partners: tuple[ListedPlace, ...]
     groups: tuple[PlaceGroup, ...]
     found: tuple[ListedPlace, ...] | None
+
+
+@dataclass(frozen=True)
+class MeasureList:
+    """Every measure, and the place whose figures the list leads to."""
+
+    place: Place
+    measures: tuple[Measure, ...]
 
 
 def anything_loaded() -> bool:
@@ -152,6 +164,16 @@ def findings_at(code: str, as_of: date | None = None) -> Findings:
     return _findings.get((at.stamp, place.code, as_of), lambda: findings_of(at, place.code, as_of=as_of))
 
 
+def standing_out(as_of: date | None) -> tuple[Finding, ...]:
+    """A few findings of the alliance in focus: those by cancer that hold most patients; none elsewhere."""
+    at = desk.current()
+    place = focus(at)
+    if place.kind is not PlaceKind.ALLIANCE:
+        return ()
+    by_cancer = (f for f in findings_at(place.code, as_of).findings if f.cut)
+    return tuple(sorted(by_cancer, key=lambda f: -f.patients_to_standard)[:FEW])
+
+
 def measure_shown(measure: str, asked: Asked) -> Shown:
     """One measure in one place, with its definition and its chart."""
     at = desk.current()
@@ -161,10 +183,10 @@ def measure_shown(measure: str, asked: Asked) -> Shown:
     return shown(key, lambda: measure_page.build(at, measure, place.code, **words))
 
 
-def measures_listed() -> tuple[Place, list[Measure]]:
-    """The measures by stage of the pathway, and the place that their links lead to."""
+def measures_listed() -> MeasureList:
+    """Every measure, and the place that their links lead to."""
     at = desk.current()
-    return focus(at), list(at.measures.values())
+    return MeasureList(focus(at), tuple(at.measures.values()))
 
 
 def sources_shown() -> Shown:

@@ -34,5 +34,4 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("how-numbers-are-made/", views.how_numbers, name="how-numbers"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("demo/next-month/", views.next_month, name="next-month"),
 ]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from alliance_site.config import clock
-from alliance_site.evidence import desk, glance, selectors, services
+from alliance_site.evidence import desk, glance, selectors
 from alliance_site.evidence.asked import Asked, read_asked
 
 __all__ = [
@@ -23,7 +21,6 @@ __all__ = [
     "measure",
     "measure_data",
     "measures",
-    "next_month",
     "place",
     "place_findings",
     "places",
@@ -43,8 +40,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if not selectors.anything_loaded():
         return _page(request, "empty", store=desk.store_folder().name)
     asked = read_asked(request.GET.dict())
-    agreed = glance.agreed_with(request.user, clock.today())
-    return _page(request, "home", asked, shown=selectors.home_shown(asked.as_of), agreed=agreed)
+    return _page(
+        request,
+        "home",
+        asked,
+        shown=selectors.home_shown(asked.as_of),
+        findings=selectors.standing_out(asked.as_of),
+        agreed=glance.agreed_with(request.user, clock.today()),
+        place=selectors.focus_code(),
+    )
 
 
 @require_safe
@@ -88,8 +92,9 @@ def measure(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure in one place."""
     asked = read_asked(request.GET.dict())
     shown = selectors.measure_shown(measure, asked)
+    place = asked.place or selectors.focus_code()
     query = request.GET.urlencode()
-    return _page(request, "measure", asked, shown=shown, measure=measure, place=asked.place, query=query)
+    return _page(request, "measure", asked, shown=shown, measure=measure, place=place, query=query)
 
 
 @require_safe
@@ -117,16 +122,3 @@ def how_numbers(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What we aim for, what we checked, what does not work yet."""
     return _page(request, "accessibility")
-
-
-@require_POST
-def next_month(request: HttpRequest) -> HttpResponse:
-    """In the demonstration: load the next month, then go back to where the visitor was."""
-    brought = services.next_month_load()
-    if brought:
-        messages.success(request, brought.sentence)
-    else:
-        messages.info(request, "Every month of the demonstration is loaded. To begin again, run `make demo`.")
-    back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "/")

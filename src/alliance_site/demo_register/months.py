@@ -1,4 +1,4 @@
-"""The one thing that this room changes: in a demonstration, the next month's files are loaded."""
+"""The demonstration goes on: the next day's files are loaded, and the story is replayed until that day."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from alliance.errors import NotAllowed
 from alliance.ingest import load_next
 from alliance_site.config import clock
+from alliance_site.demo_register import catch_up
 from alliance_site.evidence import desk
 
 __all__ = ["NextMonth", "next_month_load"]
@@ -63,15 +64,8 @@ def next_month_load() -> NextMonth | None:
             return None
         day, loaded = found
         _set_today(folder, day)
-        turned = catch_up()
+        turned = len(catch_up())
     return NextMonth(day, tuple(file.file for file in loaded), turned)
-
-
-def catch_up() -> int:
-    """Replay the demonstration's story until today and test its commitments; how many seals that set or turned."""
-    from alliance_site.demo_register import catch_up as replay
-
-    return len(replay(desk=desk.current(), today=clock.today()))
 
 
 def _set_today(folder: Path, day: date) -> None:
