@@ -186,32 +186,41 @@ def row_of(rows: list[list[Any]], code: str, *labels: str) -> list[Any]:
 
 
 def national_sheets(
-    months: Mapping[date, Mapping[str, tuple[float, float]]], *, final: tuple[date, date] | None = None
+    months: Mapping[date, Mapping[str, tuple[float, float]]],
+    *,
+    final: tuple[date, date] | None = None,
+    quarters: Mapping[str, float] | None = None,
 ) -> Sheets:
-    """A national time series: by month, total and within of the standards 28, 31 and 62; no quarter is stated."""
+    """A national time series: by month, total and within of the standards 28, 31 and 62.
+
+    `quarters` states totals of the 62-day standard by a quarter's label; no others are stated.
+    """
     first, last = final or (min(months), max(months))
-    cover = [[""], ["", "Cancer Waiting Times"], ["", "", first, "to", last]]
+    found: Sheets = {"Cover": [[""], ["", "Cancer Waiting Times"], ["", "", first, "to", last]]}
+    for name, period in (("Monthly", "Monthly"), ("Quarterly", "Quarterly"), ("Annual", "Year")):
+        found[f"{name} Performance"] = _national_headings(period)
+    for month, stated in months.items():
+        tables = (["", month, *_national_counts(*stated[standard]), ""] for standard in ("28", "31", "62"))
+        found["Monthly Performance"].append([cell for table in tables for cell in table])
+    for label, total in (quarters or {}).items():
+        found["Quarterly Performance"].append([*[""] * 15, label, total, 0.0, 0.0, 0.0])
+    found["Monthly Referrals Seen"] = [
+        *([""], ["", "Urgent"], [""], ["", "Monthly", "Total", "", "", "Monthly", "Total"]),
+        *(["", month, 100.0, "", "", month, 10.0] for month in months),
+    ]
+    return found
+
+
+def _national_headings(period: str) -> list[list[Any]]:
     titles = ("Four Week (28-days)", "One Month (31-days)", "Two Month (62-days)")
     columns = ("Total", "Within Standard", "Outside Standard", "Performance (%)")
-    found: Sheets = {"Cover": cover}
-    for name, period in (("Monthly", "Monthly"), ("Quarterly", "Quarterly"), ("Annual", "Year")):
-        head = [["", "", title, "", "", "", ""] for title in titles]
-        found[f"{name} Performance"] = [
-            [""],
-            sum(head, []),
-            [""],
-            sum((["", period, *columns, ""] for _ in titles), [])[:-1],
-        ]
-    for month, stated in months.items():
-        row = []
-        for standard in ("28", "31", "62"):
-            total, within = stated[standard]
-            row += ["", month, total, within, total - within, within / total, ""]
-        found["Monthly Performance"].append(row[:-1])
-    seen = [["", month, 100.0, "", "", month, 10.0] for month in months]
-    heads = ["", "Monthly", "Total", "", "", "Monthly", "Total"]
-    found["Monthly Referrals Seen"] = [[""], ["", "Urgent", "", "", "", "Breast", ""], [""], heads, *seen]
-    return found
+    above = [cell for title in titles for cell in ("", "", title, "", "", "", "")]
+    heads = [cell for _ in titles for cell in ("", period, *columns, "")]
+    return [[""], above, [""], heads]
+
+
+def _national_counts(total: float, within: float) -> list[float]:
+    return [total, within, total - within, within / total]
 
 
 def write(path: Path, told: Sheets) -> Path:
