@@ -139,7 +139,7 @@ def next_month(folder: Path, *, today: date) -> None:
     from alliance_site.demo_register import catch_up
     from alliance_site.demo_register.months import NextMonth
 
-    typer.echo(NextMonth(today, (), len(catch_up())).seals)
+    typer.echo(NextMonth(today, (), tuple(catch_up())).seals)
 
 
 def _prepare_demo(folder: Path) -> None:

@@ -14,6 +14,7 @@ from alliance.ingest import load_next
 from alliance_site.config import clock
 from alliance_site.demo_register import catch_up
 from alliance_site.evidence import desk
+from alliance_site.register.selectors import DataSeal
 
 __all__ = ["NextMonth", "next_month_load"]
 
@@ -26,7 +27,7 @@ class NextMonth:
 
     day: date
     files: tuple[str, ...]
-    turned: int
+    turned: tuple[DataSeal, ...]
 
     @property
     def sentence(self) -> str:
@@ -37,12 +38,10 @@ class NextMonth:
     @property
     def seals(self) -> str:
         """What the new figures did to the seals of the data."""
-        if self.turned == 0:
-            return "No seal of the data changed."
-        seals = (
-            "One seal of the data changed" if self.turned == 1 else f"{self.turned} seals of the data changed"
-        )
-        return f"{seals}: see the stories under Gaps and commitments."
+        if not self.turned:
+            return "What the data show of each commitment is as it was."
+        said = (f"{seal.commitment.organisation}: {seal.get_state_display().lower()}" for seal in self.turned)
+        return f"What the data show has changed. {'; '.join(said)}."
 
 
 def next_month_load() -> NextMonth | None:
@@ -64,7 +63,7 @@ def next_month_load() -> NextMonth | None:
             return None
         day, loaded = found
         _set_today(folder, day)
-        turned = len(catch_up())
+        turned = tuple(catch_up())
     return NextMonth(day, tuple(file.file for file in loaded), turned)
 
 

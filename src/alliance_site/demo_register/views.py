@@ -20,7 +20,9 @@ def next_month(request: HttpRequest) -> HttpResponse:
     if brought:
         messages.success(request, brought.sentence)
     else:
-        messages.info(request, "Every month of the demonstration is loaded. To begin again, run `make demo`.")
+        messages.info(
+            request, "Every month of the demonstration is loaded. To begin again: alliance demo --fresh"
+        )
     back = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else "/")
