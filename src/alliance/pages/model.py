@@ -22,6 +22,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Heading:
+    """What the blocks below are about; `anchor` is its name in links within the page."""
+
     text: str
     level: Literal[2, 3, 4] = 2
     anchor: str = ""
