@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from alliance.answers.model import Answer
+from alliance.answers.model import Answer, Point
 from alliance.pages.links import measure_href
 from alliance.pages.model import Cell, Table
 from alliance.pages.tables import patients_to_standard
-from alliance.pages.wording import count, figure, needed_words, period_name, target, variation_words
+from alliance.pages.wording import (
+    count,
+    figure,
+    needed_words,
+    period_name,
+    reason_for_absence,
+    target,
+    variation_words,
+)
 from alliance.periods import parse_period
 
 __all__ = ["glance_table"]
+
+
+def _share(point: Point, unit: str) -> str:
+    if point.value is None:
+        return reason_for_absence(point.absence).capitalize()
+    return figure(point.value, unit)
 
 
 def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date | None = None) -> Table:
@@ -20,9 +34,9 @@ def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date
     by_measure = {a.measure: a for a in months}
     rows, labels = [], []
     for answer in pooled:
-        point = answer.latest
-        if point is None:
+        if not answer.points:
             continue
+        point = answer.points[-1]
         labels.append(point.period)
         standard = answer.standard_on(parse_period(point.period).start)
         needed = patients_to_standard(answer, point)
@@ -36,7 +50,7 @@ def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date
                 ),
                 Cell(count(point.numerator), point.numerator),
                 Cell(count(point.denominator), point.denominator),
-                Cell(figure(point.value, answer.unit), point.value),
+                Cell(_share(point, answer.unit), point.value),
                 Cell(target(standard.value, answer.unit), standard.value) if standard else Cell("–"),
                 Cell(needed_words(needed), needed),
                 Cell(variation_words(spc).capitalize()),

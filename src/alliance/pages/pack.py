@@ -154,9 +154,7 @@ def _gaps(gaps: Sequence[GapLine]) -> list[Block]:
             Cell(g.organisation or "No organisation yet"),
             Cell(g.promise or "No commitment yet"),
             Cell(day(g.due) if g.due else "–"),
-            Cell(g.seals.organisation),
-            Cell(g.seals.data),
-            Cell(g.seals.patients),
+            *(Cell(seal or "–") for seal in (g.seals.organisation, g.seals.data, g.seals.patients)),
         )
         for g in gaps
     )

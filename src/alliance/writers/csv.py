@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from alliance.answers.model import Answer, Point
 from alliance.observations import CUTS
+from alliance.periods import parse_period
 
 __all__ = ["COLUMNS", "answer_rows"]
 
@@ -41,15 +42,15 @@ COLUMNS = (
     "as_of",
     "sha256",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 _Value = str | float | None
 
 
 def answer_rows(answer: Answer) -> str:
     """The answer as CSV text: a header, the whole's points (`part` is "whole"), then those of its parts.
 
-    Text that a spreadsheet would take for a formula is led by an apostrophe; numbers stay numbers. An absent number
-    is an empty cell, and `absence` says why. `sha256` names every file behind the answer.
+    Text is one line, and led by an apostrophe where a spreadsheet would take it for a formula; numbers stay
+    numbers. An absent number is an empty cell, and `absence` says why. `sha256` names every file behind the answer.
     """
     text = io.StringIO()
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
@@ -86,8 +87,6 @@ def _rows(answer: Answer) -> Iterator[Mapping[str, _Value]]:
 
 
 def _point(answer: Answer, point: Point) -> dict[str, _Value]:
-    from alliance.periods import parse_period
-
     standard = answer.standard_on(parse_period(point.period).start)
     return {
         "period": point.period,
@@ -113,5 +112,6 @@ def _safe(value: _Value) -> str | float | int:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+        line = " ".join(value.split())
+        return f"'{line}" if line.startswith(_FORMULA) else line
     return int(value) if value == int(value) else value

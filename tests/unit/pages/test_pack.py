@@ -1,0 +1,94 @@
+"""The Board's pack: what is passed in is shown, what is missing is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from alliance.answers import Desk
+from alliance.pages.model import Heading, Note, Page, Table, Text
+from alliance.pages.pack import GapLine, Seals, build
+
+GAP = GapLine(
+    "Prostate pathway at Thistlewick",
+    "Thistlewick Hospitals Trust",
+    "75% within 62 days",
+    date(2025, 9, 30),
+    Seals("Says done", "Not yet", "Not asked yet"),
+    "/gaps/1/",
+)
+
+
+@pytest.fixture(scope="module")
+def pack(desk: Desk) -> Page:
+    """A pack with one gap."""
+    return build(desk, "E56999001", gaps=(GAP,))
+
+
+def _under(page: Page, anchor: str) -> list[object]:
+    """The blocks under one heading of level 2."""
+    found, inside = [], False
+    for block in page.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            inside = block.anchor == anchor
+        elif inside:
+            found.append(block)
+    return found
+
+
+def test_the_parts_come_in_the_order_of_a_meeting(pack: Page) -> None:
+    anchors = [b.anchor for b in pack.blocks if isinstance(b, Heading) and b.level == 2]
+    assert anchors == ["brief", "standards", "partners", "findings", "gaps", "experience", "notes"]
+
+
+def test_a_gap_is_shown_with_its_promise_and_three_seals_kept_apart(pack: Page) -> None:
+    table = next(b for b in _under(pack, "gaps") if isinstance(b, Table))
+    assert [c.text for c in table.rows[0]] == [
+        "Prostate pathway at Thistlewick",
+        "Thistlewick Hospitals Trust",
+        "75% within 62 days",
+        "30 September 2025",
+        "Says done",
+        "Not yet",
+        "Not asked yet",
+    ]
+
+
+def test_a_gap_without_a_commitment_says_so(desk: Desk) -> None:
+    alone = GapLine("A gap", "", "", None, Seals("", "", ""))
+    table = next(b for b in _under(build(desk, "E56999001", gaps=(alone,)), "gaps") if isinstance(b, Table))
+    assert [c.text for c in table.rows[0]] == [
+        "A gap",
+        "No organisation yet",
+        "No commitment yet",
+        "–",
+        "–",
+        "–",
+        "–",
+    ]
+
+
+def test_no_gap_is_said_and_not_left_out(desk: Desk) -> None:
+    said = _under(build(desk, "E56999001"), "gaps")
+    assert said == [Text("No gap has been agreed for this place yet.")]
+
+
+def test_patients_experience_has_its_place_while_nothing_is_loaded(pack: Page) -> None:
+    (note,) = _under(pack, "experience")
+    assert isinstance(note, Note)
+    assert "gap in the evidence" in note.text
+
+
+def test_the_pack_says_as_known_on_which_day(pack: Page, desk: Desk) -> None:
+    assert pack.facts is not None
+    assert pack.facts["As known on"] == "13 November 2025"
+    earlier = build(desk, "E56999001", as_of=date(2024, 9, 30)).facts or {}
+    assert earlier["As known on"] == "30 September 2024"
+    assert earlier["Latest month"] != pack.facts["Latest month"]
+
+
+def test_the_notes_name_every_file_by_its_whole_hash(pack: Page) -> None:
+    table = next(b for b in _under(pack, "notes") if isinstance(b, Table))
+    assert table.rows
+    assert all(len(row[-1].text) == 64 for row in table.rows)
