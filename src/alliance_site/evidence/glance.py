@@ -10,10 +10,10 @@ from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Person, acting_on, may
 from alliance_site.accounts.selectors import organisation_by_code
 from alliance_site.evidence.selectors import alliance_of, findings_at
-from alliance_site.register.selectors import CommitmentStory, GapStory, gap_story, gaps_visible_to
+from alliance_site.register.selectors import CommitmentStory, Gap, GapStory, gap_story, gaps_visible_to
 from alliance_site.voices.selectors import Voice, voices_visible_to
 
-__all__ = ["Agreed", "Raisable", "agreed_with", "raisable_by"]
+__all__ = ["Agreed", "Raisable", "agreed_with", "raisable_by", "seals_of", "taken_up"]
 
 MOST = 3
 
@@ -95,12 +95,24 @@ def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
     )
 
 
+def taken_up(user: Person, code: str, on: date) -> tuple[Gap, ...]:
+    """The open gaps that were raised from what stands out in a place, as far as this visitor may read them."""
+    keys = [finding.key for finding in findings_at(code).findings]
+    found = gaps_visible_to(user, on=on).filter(finding_key__in=keys)
+    return tuple(gap for gap in found if gap.state != Gap.State.WITHDRAWN)
+
+
 def raisable_by(user: Person, code: str, on: date) -> tuple[Raisable, ...]:
-    """The findings of a place that this person may raise as gaps of the alliance that the place counts in."""
+    """The findings of a place that this person may raise as gaps of the alliance that the place counts in.
+
+    What is in that alliance's register already is left out.
+    """
     if not acting_on(user, on):
         return ()
     alliance = organisation_by_code(alliance_of(code, on))
     if alliance is None:
         return ()
-    found = (Raisable(alliance, f.place.code, f) for f in findings_at(code).findings)
+    taken = {gap.finding_key for gap in taken_up(user, code, on) if gap.alliance == alliance}
+    new = (f for f in findings_at(code).findings if f.key not in taken)
+    found = (Raisable(alliance, f.place.code, f) for f in new)
     return tuple(each for each in found if may(user, "gap.raise", each, on))

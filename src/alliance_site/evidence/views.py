@@ -67,11 +67,13 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def place_findings(request: HttpRequest, code: str) -> HttpResponse:
-    """What stands out in one place; signed in, each finding can be raised as a gap."""
+    """What stands out in one place, and which of it is a gap; signed in, each other finding can be raised as one."""
     asked = read_asked(request.GET.dict())
     shown = selectors.place_findings_shown(code, asked.as_of)
-    raisable = () if asked.as_of else glance.raisable_by(request.user, code, clock.today())
-    return _page(request, "findings", asked, shown=shown, raisable=raisable)
+    today = clock.today()
+    taken = () if asked.as_of else glance.taken_up(request.user, code, today)
+    raisable = () if asked.as_of else glance.raisable_by(request.user, code, today)
+    return _page(request, "findings", asked, shown=shown, taken=taken, raisable=raisable)
 
 
 @require_safe
