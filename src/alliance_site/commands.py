@@ -184,6 +184,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # who comes before the site is ready waits, and is not turned away
     except OSError as fault:
         listening.close()
         raise UsageError(
