@@ -8,13 +8,24 @@ that says `saved-as: PATH` is a file in the folder in which commands run.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
 
-__all__ = ["LANGUAGES", "Fence", "Step", "all_fences", "matches", "pages", "steps_of"]
+__all__ = [
+    "LANGUAGES",
+    "Fence",
+    "Step",
+    "all_fences",
+    "matches",
+    "newcomers_surroundings",
+    "pages",
+    "steps_of",
+]
 
 LANGUAGES = {"console", "python", "toml", "json", "text"}
 _OPEN = re.compile(r"^( *)```([^`]*)$")
@@ -93,6 +104,16 @@ def steps_of(fence: Fence) -> list[Step]:
             assert steps, f"{fence.name} prints before its first command"
             steps[-1][1].append(line)
     return [Step("\n".join(command), "\n".join(prints).strip("\n")) for command, prints in steps]
+
+
+def newcomers_surroundings() -> dict[str, str]:
+    """The environment of a terminal in which a newcomer did what the pages say: the store is named, no more."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ALLIANCE_", "DJANGO_"))
+    }
+    programs = os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]])
+    plain = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    return {**kept, **plain, "PATH": programs, "ALLIANCE_STORE": ".demo/store"}
 
 
 def matches(said: str, printed: str) -> bool:

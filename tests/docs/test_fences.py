@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tomllib
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.fences import LANGUAGES, Fence, all_fences, matches, steps_of
+from tests.docs.fences import LANGUAGES, Fence, all_fences, matches, newcomers_surroundings, steps_of
 
 
 def _named(fence: Fence) -> str:
@@ -35,14 +34,11 @@ def test_a_fence_that_is_not_run_says_why() -> None:
 
 @pytest.mark.parametrize("fence", all_fences("console"), ids=_named)
 def test_commands_print_what_the_page_says(fence: Fence, newcomers_folder: Path) -> None:
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    surroundings = {**os.environ, "PATH": places, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    surroundings["ALLIANCE_STORE"] = ".demo/store"  # as the pages say to set it
     for step in steps_of(fence):
         ran = subprocess.run(
             ["bash", "-c", step.command],
             cwd=newcomers_folder,
-            env=surroundings,
+            env=newcomers_surroundings(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -59,6 +55,7 @@ def test_python_on_a_page_runs(fence: Fence, newcomers_folder: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", fence.text],
         cwd=newcomers_folder,
+        env=newcomers_surroundings(),
         capture_output=True,
         text=True,
         timeout=120,

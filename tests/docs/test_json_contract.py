@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.docs.fences import newcomers_surroundings
 
 PAGE = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
 ASK = ("ask", "treatment-62-day", "--place", "ZA2", "--format", "json")
@@ -32,8 +32,10 @@ def _keys(section: str) -> set[str]:
 
 
 def _print(folder: Path, *arguments: str) -> Any:
-    command = [str(Path(sys.executable).with_name("alliance")), *arguments, "--store", ".demo/store"]
-    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=os.environ)
+    command = [str(Path(sys.executable).with_name("alliance")), *arguments]
+    told = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=True, env=newcomers_surroundings()
+    )
     return json.loads(told.stdout)
 
 
