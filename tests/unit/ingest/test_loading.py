@@ -1,0 +1,149 @@
+"""Loading: each file added whole or refused whole, in order, one result a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alliance.errors import FileRefused, UsageError
+from alliance.ingest import Loaded, files_in, inspect, load, releases
+from alliance.store.manifest import read_manifest
+from alliance.store.snapshots import write_whole
+from tests.sources.small_workbook import sheets, small_workbook, some_groups, write
+
+TODAY = date(2024, 6, 13)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three months in a folder, with what a folder also tends to hold."""
+    for month in (1, 2, 3):
+        small_workbook(tmp_path / "files" / f"{month}.xlsx", date(2024, month, 1))
+    (tmp_path / "files" / ".hidden.xlsx").write_bytes(b"?")
+    (tmp_path / "files" / "~$1.xlsx").write_bytes(b"?")
+    return tmp_path / "files"
+
+
+def test_a_folder_is_walked_in_order_of_name_and_hidden_files_are_passed_over(folder: Path) -> None:
+    (folder / "2024").mkdir()
+    (folder / "1.xlsx").rename(folder / "2024" / "z.xlsx")
+    assert [p.name for p in files_in([folder])] == ["2.xlsx", "z.xlsx", "3.xlsx"]
+
+
+def test_results_come_in_the_files_order_and_are_told_one_by_one(folder: Path, tmp_path: Path) -> None:
+    told: list[Loaded] = []
+    results = load([folder], tmp_path / "store", today=TODAY, progress=told.append)
+    assert [r.file for r in results] == ["1.xlsx", "2.xlsx", "3.xlsx"]
+    assert told == results
+    assert [r.rows for r in results] == [r["rows"] for r in releases(tmp_path / "store")]
+
+
+def test_a_refused_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
+    (folder / "2.xlsx").write_bytes(b"PK not really")
+    results = load([folder], tmp_path / "store", today=TODAY)
+    assert [r.outcome for r in results] == ["loaded", "refused", "loaded"]
+    assert isinstance(results[1].error, FileRefused)
+    assert [r["file"] for r in releases(tmp_path / "store")] == ["1.xlsx", "3.xlsx"]
+
+
+def test_more_files_than_are_read_ahead_come_back_in_their_order(tmp_path: Path) -> None:
+    book = small_workbook(tmp_path / "files" / "0.xlsx")
+    for number in range(1, 9):
+        shutil.copy(book, tmp_path / "files" / f"{number}.xlsx")
+    results = load([tmp_path / "files"], tmp_path / "store", today=TODAY)
+    assert [r.file for r in results] == [f"{n}.xlsx" for n in range(9)]
+    assert [r.outcome for r in results] == ["loaded"] + ["already loaded"] * 8
+    assert inspect(tmp_path / "store").releases == 1
+
+
+def test_two_writers_of_the_same_content_do_not_meet(tmp_path: Path) -> None:
+    """As when one folder holds a file and its copy: both are prepared at the same time."""
+    faults: list[BaseException] = []
+    start = threading.Barrier(2)
+
+    def keep_writing() -> None:
+        start.wait()
+        try:
+            for number in range(150):
+                write_whole(tmp_path / "same" / f"{number}", b"x" * 1000)
+        except BaseException as fault:
+            faults.append(fault)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        writers = [threading.Thread(target=keep_writing) for _ in range(2)]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert faults == []
+    assert len(list((tmp_path / "same").iterdir())) == 150
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nowhere", "nowhere does not exist."),
+        ("x" * 300, "cannot be opened: File name too long."),
+        ("empty", "empty holds no files."),
+    ],
+)
+def test_paths_with_no_file_are_refused_before_anything_is_read(
+    folder: Path, tmp_path: Path, name: str, sentence: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    paths = [tmp_path / name] if name == "empty" else [folder, tmp_path / name]
+    with pytest.raises(FileRefused) as refused:
+        load(paths, tmp_path / "store", today=TODAY)
+    assert refused.value.what.endswith(sentence)
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_status_is_final_or_provisional(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'draft' is not a status"):
+        load([folder], tmp_path / "store", today=TODAY, status="draft")
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_revised_file_of_the_same_month_is_kept_beside_the_first(tmp_path: Path) -> None:
+    first = small_workbook(tmp_path / "a" / "january.xlsx")
+    revised = write(tmp_path / "b" / "january.xlsx", sheets(some_groups("ZA1", times=2)))
+    load([first], tmp_path / "store", today=date(2024, 3, 14))
+    load([revised], tmp_path / "store", today=date(2024, 5, 9))
+    entries = read_manifest(tmp_path / "store").entries
+    assert [(e.file, e.known_since) for e in entries] == [
+        ("january.xlsx", date(2024, 3, 14)),
+        ("january.xlsx", date(2024, 5, 9)),
+    ]
+    assert len(list((tmp_path / "store/snapshots").iterdir())) == 2
+
+
+def test_the_raw_bytes_are_kept_as_they_were_published(folder: Path, tmp_path: Path) -> None:
+    load([folder], tmp_path / "store", today=TODAY)
+    entries = read_manifest(tmp_path / "store").entries
+    for entry in entries:
+        kept = (tmp_path / "store/snapshots" / entry.snapshot).read_bytes()
+        assert kept == (folder / entry.file).read_bytes()
+        assert entry.snapshot == f"{entry.id}.xlsx"
+    described = releases(tmp_path / "store")[0]
+    assert described["publisher"] == "NHS England"
+    assert (described["from"], described["to"], described["basis"]) == (
+        "2024-01-01",
+        "2024-01-31",
+        "provider",
+    )
+    assert (described["published_on"], described["known_since"]) == (None, "2024-06-13")
+
+
+def test_nothing_is_known_of_a_store_that_was_never_loaded_into(tmp_path: Path) -> None:
+    assert releases(tmp_path / "store") == []
+    state = inspect(tmp_path / "store")
+    assert (state.releases, state.rows, state.unknown) == (0, 0, ())
