@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape
 
 __all__ = ["Component", "components", "error_items"]
 
@@ -46,7 +47,7 @@ def _component(bound: BoundField) -> Component:
 def _common(bound: BoundField) -> Params:
     said: Params = {"name": bound.html_name}
     if bound.help_text:
-        said["hint"] = {"text": bound.help_text}
+        said["hint"] = {"html": conditional_escape(bound.help_text)}  # allauth's has a link in it
     if bound.errors:
         said["errorMessage"] = {"text": bound.errors[0]}
     return said
@@ -67,11 +68,17 @@ def _typed(bound: BoundField) -> str:
 
 
 def _input(bound: BoundField) -> Params:
-    return {**_labelled(bound), "value": _typed(bound)}
+    widget = bound.field.widget
+    said = {**_labelled(bound), "value": _typed(bound), "type": getattr(widget, "input_type", "text")}
+    return {**said, "autocomplete": widget.attrs.get("autocomplete", "off")}
+
+
+def _password(bound: BoundField) -> Params:
+    return {**_labelled(bound), "autocomplete": bound.field.widget.attrs.get("autocomplete", "off")}
 
 
 def _number(bound: BoundField) -> Params:
-    return {**_input(bound), "inputmode": "decimal", "width": 5}
+    return {**_input(bound), "type": "text", "inputmode": "decimal", "width": 5}
 
 
 def _textarea(bound: BoundField) -> Params:
@@ -119,9 +126,10 @@ def _day(bound: BoundField) -> Params:
     return {"id": bound.auto_id, "fieldset": {"legend": legend}, "items": boxes}
 
 
-_FIRST = {"day": "_day", "radioselect": "_0", "checkboxselectmultiple": "_0"}
+_FIRST = {"day": "_0", "radioselect": "_0", "checkboxselectmultiple": "_0"}
 _DRAWN: dict[str, tuple[str, Callable[[BoundField], Params]]] = {
     "number": ("input", _number),
+    "password": ("passwordInput", _password),
     "textarea": ("textarea", _textarea),
     "select": ("select", _select),
     "radioselect": ("radios", _radios),

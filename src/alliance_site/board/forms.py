@@ -15,16 +15,37 @@ __all__ = ["CorrectionForm", "DecisionForm", "MeetingForm"]
 class MeetingForm(forms.Form):
     """When the Board met, how many it needs and how many came."""
 
-    title = forms.CharField(label="Name of the meeting", max_length=200)
-    held_on = DayField(label="When it met", help_text="For example, 19 3 2026")
-    quorum = forms.IntegerField(label="How many are needed to decide", min_value=1, max_value=500)
-    attended = forms.IntegerField(label="How many came", min_value=0, max_value=500)
+    title = forms.CharField(
+        label="Name of the meeting", max_length=200, error_messages={"required": "Write its name"}
+    )
+    held_on = DayField(
+        label="When it met",
+        help_text="For example, 19 3 2026",
+        error_messages={"required": "Write day, month and year"},
+    )
+    quorum = forms.IntegerField(
+        label="How many are needed to decide",
+        min_value=1,
+        max_value=500,
+        error_messages={"required": "Write how many are needed", "invalid": "Write it in numbers"},
+    )
+    attended = forms.IntegerField(
+        label="How many came",
+        min_value=0,
+        max_value=500,
+        error_messages={"required": "Write how many came", "invalid": "Write it in numbers"},
+    )
 
 
 class CorrectionForm(forms.Form):
     """The words that stand from now on, under a number of their own."""
 
-    number = forms.CharField(label="Number of the decision", max_length=40, help_text="For example 2026-03/1")
+    number = forms.CharField(
+        label="Number of the decision",
+        max_length=40,
+        help_text="For example 2026-03/1",
+        error_messages={"required": "Write its number"},
+    )
     text = Words(label="What was decided", error_messages={"required": "Write what was decided"})
     how_patients_shaped_it = Words(
         label="How patients shaped it",
@@ -36,11 +57,14 @@ class CorrectionForm(forms.Form):
 class DecisionForm(CorrectionForm):
     """A decision, who proposed it, and which gaps and commitments it concerns."""
 
-    proposed_by = forms.CharField(label="Proposed by", max_length=200)
+    proposed_by = forms.CharField(
+        label="Proposed by", max_length=200, error_messages={"required": "Write who proposed it"}
+    )
     agreed = forms.ChoiceField(
         label="Did the Board agree?",
         choices=(("yes", "Agreed"), ("no", "Not agreed")),
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the Board agreed"},
     )
     gaps = forms.TypedMultipleChoiceField(
         label="Gaps that it concerns (optional)",

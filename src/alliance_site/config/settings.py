@@ -155,6 +155,7 @@ if DEMO:  # everyone shares one printed password: limits would only hinder the t
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the alliance opened the account: nobody can have taken another's address
 
 EMAIL_HOST = ENV.get("ALLIANCE_EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"

@@ -78,7 +78,7 @@ class OfferForm(forms.Form):
     due = DayField(
         label="By when",
         help_text="For example, 31 3 2026",
-        error_messages={"required": "Write by when", "incomplete": "Write day, month and year"},
+        error_messages={"required": "Write by when: day, month and year"},
     )
 
     def __init__(self, *args: Any, choices: Iterable[Organisation], unit: str, **options: Any) -> None:

@@ -13,7 +13,12 @@ __all__ = ["ModerationForm", "VoiceForm"]
 class VoiceForm(forms.Form):
     """Words that name nobody, and whether those who said them agree to their being published."""
 
-    kind = forms.ChoiceField(label="What it is", choices=Voice.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=Voice.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is"},
+    )
     text = Words(
         label="What patients say",
         help_text="Name nobody, and leave out what tells who somebody is: dates, ages, places of work.",

@@ -42,11 +42,17 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 
     partners = partners_of(gap.alliance, on=today)
     choices = [o for o in partners if may(person, "commitment.offer", drafted(o), today)]
+    concerned = next((o.pk for o in choices if o.code == gap.place_code), None)
     return form_page(
         request,
         rule="commitment.offer",
         subject=drafted(choices[0] if choices else gap.alliance),
-        form=forms.OfferForm(sent_by(request), choices=choices, unit=gap.answer["unit"]),
+        form=forms.OfferForm(
+            sent_by(request),
+            choices=choices,
+            unit=gap.answer["unit"],
+            initial={"organisation": concerned},
+        ),
         title="Offer a commitment",
         lede=gap.statement,
         facts=(("Level when the gap was raised", level(gap.finding["value"], gap.answer["unit"])),),
