@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -70,6 +70,16 @@ def test_a_month_before_a_measure_began_is_left_out(tmp_path: Path) -> None:
     }
 
 
+def test_a_month_that_is_written_with_a_time_of_day_is_that_month(tmp_path: Path) -> None:
+    told = national_sheets(MONTHS)
+    told["Cover"][2][2] = datetime(2024, 1, 1, 12)  # noqa: DTZ001
+    told[MONTHLY][5][1] = datetime(2024, 2, 1, 12)  # noqa: DTZ001
+    (loaded,) = load([write(tmp_path / "series.xlsx", told)], tmp_path / "store", today=TODAY)
+    assert (loaded.outcome, loaded.rows) == ("loaded", 24)
+    (entry,) = read_manifest(tmp_path / "store").entries
+    assert {type(c.start) for c in entry.coverage} == {date}
+
+
 def test_quarters_that_are_the_sums_of_their_months_are_believed(tmp_path: Path) -> None:
     told = national_sheets(MONTHS, quarters={"23/24 Q4": 117.5, "24/25 Q1": 9.0, "whole": 1.0})
     told["Annual Performance"].append([*[""] * 15, "2023/24", 117.5, 1.0, 1.0, 1.0])
@@ -121,6 +131,15 @@ CASES: dict[str, tuple[Callable[[Sheets], object], str]] = {
     "no month is there": (
         lambda told: told.update({MONTHLY: told[MONTHLY][:4]}),
         "sheet 'Monthly Performance', has no months in column B.",
+    ),
+    "no count is there": (
+        lambda told: (
+            [row.__setitem__(slice(2, 7), [""] * 5) for row in told[MONTHLY][4:]],
+            [row.__setitem__(slice(9, 14), [""] * 5) for row in told[MONTHLY][4:]],
+            [row.__setitem__(slice(16, 20), [""] * 4) for row in told[MONTHLY][4:]],
+            told.update({SEEN: [[""]]}),
+        ),
+        "sheet 'Monthly Performance', has no counts.",
     ),
     "only a column is left": (
         lambda told: told.update({MONTHLY: [row[:2] for row in told[MONTHLY]]}),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from alliance.errors import FileRefused
@@ -84,6 +84,8 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
     for quantity, column in _SEEN_BLOCKS:
         for index, month, (seen,) in _counts(book, _SEEN, column, 1):
             monthly.append(_observation(_SEEN, index, column + 1, month, quantity, seen))
+    if not monthly:
+        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no counts.", _AGAIN)
     is_final = pl.col("period_start").is_between(final.start, final.end)
     status = pl.when(is_final).then(pl.lit("final")).otherwise(pl.lit("provisional"))
     table = pl.DataFrame(monthly).with_columns(
@@ -98,8 +100,7 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
 
 def _final_months(book: Workbook) -> Period:
     """The months for which the cover says that the figures are final; all others are provisional."""
-    rows = book.rows(_COVER)
-    for row in rows:
+    for row in _rows(book, _COVER):
         days = [cell for cell in row if isinstance(cell, date)]
         if "to" in [str(cell).strip() for cell in row] and len(days) == 2:
             return Period(month_of(days[0]).start, month_of(days[1]).end, "year")
@@ -107,8 +108,11 @@ def _final_months(book: Workbook) -> Period:
 
 
 def _rows(book: Workbook, sheet: str) -> list[list[Any]]:
-    """The rows of a sheet, each as wide as the layout, however few columns are left of it."""
-    return [row + [""] * (_COLUMNS - len(row)) for row in book.rows(sheet)]
+    """The rows of a sheet, each as wide as the layout, however few columns are left of it; a time is its day."""
+    return [
+        [cell.date() if isinstance(cell, datetime) else cell for cell in row] + [""] * (_COLUMNS - len(row))
+        for row in book.rows(sheet)
+    ]
 
 
 def _hold_block(book: Workbook, opening: str, column: int) -> None:
