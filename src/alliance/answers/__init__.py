@@ -23,6 +23,7 @@ from alliance.answers.summing import cells, gather, member_spans, timeline
 from alliance.errors import UsageError
 from alliance.places import UNMAPPED, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
+from alliance.store.queries import bands
 
 __all__ = [
     "BY_CUT",
@@ -81,11 +82,13 @@ def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
 
 
 def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **asked: Any) -> Answer:
-    """One measure in one place, divided by a cut (cancer, route, modality, treatment-stage): a series a part.
+    """One measure in one place, divided by a cut (cancer, route, modality, treatment-stage, band): a series a part.
 
     The answer's own points are the whole; the whole is never among the series.
     """
     whole = over_time(desk, measure, place, **asked)
+    if by == "band":
+        return replace(whole, series=_by_band(desk, measure, place, asked), by=by)
     question = pose(desk, measure, place, by=by, **asked)
     time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
     found = gather(desk, question, *member_spans(desk, question.place))
@@ -98,6 +101,18 @@ def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **ask
         for slug, (points, spc) in zip(slugs, drawn, strict=True)
     )
     return replace(whole, series=series, by=by)
+
+
+def _by_band(desk: Desk, measure: str, place: str, asked: dict[str, Any]) -> tuple[Series, ...]:
+    """One series a band of days waited: how many of all the patients waited so long."""
+    question = pose(desk, measure, place, **asked)
+    if "band" in question.cut:
+        raise UsageError("The answer cannot be both for one band and by band.", "Leave one of the two out.")
+    parts = {
+        band: over_time(desk, measure, place, **{**asked, "cut": {**question.cut, "band": band}})
+        for band in bands(desk.engine, question.counted[-1][0], question.won)
+    }
+    return tuple(Series(part.points, part.spc, cut={"band": band}) for band, part in parts.items())
 
 
 def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **asked: Any) -> Answer:

@@ -22,6 +22,7 @@ BY_CUT = {
     "route": "route",
     "modality": "modality",
     "treatment-stage": "treatment_stage",
+    "band": "band",
 }
 BY_PLACE = ("trust", "icb", "alliance", "region")
 _COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
@@ -114,6 +115,8 @@ def pose(
 def _by_wait(measure: Measure, band: str) -> Measure:
     """The share that waited so long, of the same patients: no standard speaks of it, and neither way is better."""
     whole = measure.denominator or measure.numerator
+    if measure.numerator.cut.get("band"):
+        raise UsageError(f"{measure.title} is one band of days waited already.", "Ask it without a band.")
     if measure.denominator is None:
         return measure
     means = f"patients recorded with a wait of {cut_name('band', band).lower()}"

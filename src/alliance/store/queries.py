@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from alliance.observations import CUTS
 from alliance.store.engine import Engine
 from alliance.store.precedence import Winner
 
-__all__ = ["FREE", "Sum", "Wanted", "england_totals", "places_seen", "sums"]
+__all__ = ["FREE", "Sum", "Wanted", "bands", "england_totals", "places_seen", "sums"]
 
 FREE = tuple(cut for cut in CUTS if cut in ("cancer", "route", "modality", "treatment_stage"))
 
@@ -94,6 +95,20 @@ def _conditions(wanted: Wanted, places: Sequence[str] | None) -> tuple[str, list
             divided = cut == wanted.by or cut in wanted.summed
             conditions.append(f"o.{cut} {'<>' if divided else '='} 'all'")
     return " AND ".join(conditions), parameters
+
+
+def bands(engine: Engine, quantity: str, won: Sequence[Winner]) -> list[str]:
+    """The bands of days waited by which releases divide a quantity, the shortest wait first."""
+    if not won:
+        return []
+    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    sql = f"SELECT DISTINCT band::VARCHAR FROM {source} WHERE quantity = ? AND band <> 'all'"
+    return sorted((band for (band,) in engine.rows(sql, [quantity])), key=_days)
+
+
+def _days(band: str) -> tuple[int, str]:
+    found = re.search(r"\d+", band)
+    return (int(found[0]) if found else 0, band)
 
 
 def england_totals(engine: Engine, quantities: Sequence[str]) -> list[tuple[str, str, date, float]]:
