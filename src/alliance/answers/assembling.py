@@ -50,13 +50,28 @@ def assemble(
         points=kept,
         spc=spc,
         series=None,
-        sentence=sentence(measure, place.name, question.cut, kept, spc, standards),
+        sentence=_in_words(question, points, kept, spc, standards),
         method=METHOD,
         caveats=(*measure.caveats, *_about_place(desk, place, time)),
         citations=tuple(_cited(time, {point.period for point in kept})),
         numerator_means=measure.numerator.means,
         denominator_means=measure.denominator.means if measure.denominator else "",
     )
+
+
+def _in_words(
+    question: Question,
+    points: Sequence[Point],
+    kept: Sequence[Point],
+    spc: SpcSummary | None,
+    standards: Sequence[StandardInForce],
+) -> str:
+    """The sentence of what is shown; what the chart says of its newest point only where that is shown."""
+    name = question.place.name
+    if points and not kept:
+        return f"{name}: no figure lies in the periods that were asked for."
+    newest = kept[-1:] == points[-1:]
+    return sentence(question.measure, name, question.cut, kept, spc if newest else None, standards)
 
 
 def _cited(time: Timeline, periods: set[str]) -> Iterator[Citation]:
