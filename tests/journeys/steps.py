@@ -1,0 +1,178 @@
+"""What a person does in front of the site, in words: a journey reads as English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from alliance_site.demo_register import PASSWORD
+from tests.journeys.serving import Site
+
+__all__ = ["DESK", "PHONE", "Person", "arrive"]
+
+DESK, PHONE = 1280, 390
+PATIENCE = 15_000  # milliseconds: a page takes 60, but both cores may be busy
+
+
+class Person:
+    """Somebody with a browser of their own, and what they see in it."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.status = 0
+        page.on("console", self._hear)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        page.on("request", self._note)
+        page.on("response", self._answered)
+
+    # where they go
+
+    def opens(self, path: str) -> Person:
+        """Open an address of the site."""
+        self.page.goto(path if path.startswith("http") else self.site.address + path)
+        return self
+
+    def follows(self, link: str, within: str | None = None) -> Person:
+        """Follow the first link with these words, in a section with this heading if one is named."""
+        self._part(within).get_by_role("link", name=link).first.click()
+        return self
+
+    def presses(self, button: str, within: str | None = None) -> Person:
+        """Press the first button with these words."""
+        self._part(within).get_by_role("button", name=button).first.click()
+        return self
+
+    def goes_back(self) -> Person:
+        """The browser's own way back."""
+        self.page.go_back()
+        return self
+
+    # who they are
+
+    def signs_in(self, name: str, password: str = PASSWORD) -> Person:
+        """Sign in as one of the people of the fictional alliance: `signs_in("Juniper Larkspur")`."""
+        self.opens("/accounts/login/")
+        return self.gives_name_and_password(name, password)
+
+    def gives_name_and_password(self, name: str, password: str = PASSWORD) -> Person:
+        """Fill in the form that asks who they are."""
+        email = name if "@" in name else f"{name.lower().replace(' ', '.')}@example.org"
+        self.fills({"Email": email, "Password": password})
+        self.page.locator("main").get_by_role("button", name="Sign in").click()
+        return self
+
+    # what they fill in
+
+    def fills(self, answers: dict[str, str]) -> Person:
+        """Fill in fields by their labels; a day as `31 3 2026` in three boxes."""
+        for label, answer in answers.items():
+            group = self.page.get_by_role("group", name=label)
+            if group.count():
+                for box, part in zip(group.get_by_role("textbox").all(), answer.split(), strict=True):
+                    box.fill(part)
+            else:
+                self.page.get_by_label(label, exact=False).first.fill(answer)
+        return self
+
+    def chooses(self, *labels: str) -> Person:
+        """Tick, or choose from a list."""
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+        return self
+
+    def chooses_from(self, label: str, option: str) -> Person:
+        """Choose one of a list."""
+        self.page.get_by_label(label).select_option(label=option)
+        return self
+
+    # what they see
+
+    def sees(self, *words: str, within: str | None = None) -> Person:
+        """Each of these stands on the page, or in the part with this heading."""
+        for said in words:
+            expect(self._part(within)).to_contain_text(_spaced(said))
+        return self
+
+    def does_not_see(self, *words: str, within: str | None = None) -> Person:
+        """None of these stands there."""
+        for said in words:
+            expect(self._part(within)).not_to_contain_text(_spaced(said))
+        return self
+
+    def sees_a_chart(self, *words: str, within: str | None = None) -> Person:
+        """A chart of which somebody who cannot see it is told this."""
+        chart = self._part(within).locator("svg[role=img]:visible").first
+        expect(chart).to_be_visible()
+        told = " ".join(chart.locator("> title, > desc").all_text_contents())
+        for said in words:
+            assert said in told, f"the chart is described as: {told}"
+        return self
+
+    def sees_a_row(self, *words: str) -> Person:
+        """A row of a table in which all of these stand."""
+        row = self.page.get_by_role("row")
+        for said in words:
+            row = row.filter(has_text=said)
+        expect(row.first).to_be_visible()
+        return self
+
+    def is_on(self, path: str) -> Person:
+        """The address, without the site and without what follows a question mark."""
+        expect(self.page).to_have_url(re.compile(f"^{re.escape(self.site.address)}{path}([?#].*)?$"))
+        return self
+
+    def is_told(self, status: int) -> Person:
+        """The status of the last page."""
+        assert self.status == status, f"{self.page.url} answered {self.status}"
+        return self
+
+    def reads_heading(self, words: str) -> Person:
+        """The page's one heading of the first rank."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
+        return self
+
+    # how
+
+    def _part(self, heading: str | None) -> Locator:
+        """The section, article or figure which has this heading; the whole page if none is named."""
+        if heading is None:
+            return self.page.locator("body")
+        own = self.page.get_by_role("heading", name=heading)
+        return self.page.locator("section, article, .register-seal, .site-card").filter(has=own).last
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        refused = re.search(r"status of 4\d\d", message.text)  # the page that says so is looked at by the journey
+        if message.type in {"error", "warning"} and not refused:
+            self.complaints.append(message.text)
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.site.address + "/", "data:")):
+            self.elsewhere.append(request.url)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.status = response.status
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.split())
+
+
+@contextmanager
+def arrive(browser: Browser, site: Site, *, width: int = DESK, script: bool = True) -> Iterator[Person]:
+    """Somebody opens a browser `width` points wide, with scripts or without, and nothing bad happens to them."""
+    size = {"width": width, "height": 844 if width <= PHONE else 900}
+    context = browser.new_context(viewport=size, java_script_enabled=script, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    person = Person(context.new_page(), site)
+    yield person
+    context.close()
+    assert not person.elsewhere, f"fetched from elsewhere: {person.elsewhere}"
+    assert not person.complaints, f"the browser complained: {person.complaints}"
