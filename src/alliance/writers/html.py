@@ -35,16 +35,21 @@ class _Piece:
     table: Table | None = None
 
 
-def fragment(page: Page, *, within: bool = False) -> str:
+def fragment(page: Page, *, within: bool = False, titled: bool = True) -> str:
     """The page's content as HTML with NHS.UK's class names, for a place inside a page of the site.
 
     With `within` the page stands inside another under a heading of level 2: its title and lede are left out and
-    its headings lie one level lower.
+    its headings lie one level lower. Without `titled` only the title and lede are left out: the caller writes them.
     """
     found: str = (
         _templates()
         .get_template("fragment.jinja")
-        .render(page=page, pieces=_pieces(page.blocks, 1 if within else 0), within=within, files=_files(page))
+        .render(
+            page=page,
+            pieces=_pieces(page.blocks, 1 if within else 0),
+            titled=titled and not within,
+            files=_files(page),
+        )
     )
     return found
 

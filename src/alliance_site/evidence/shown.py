@@ -20,7 +20,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class Shown:
-    """A page with its content as safe HTML, ready for a template."""
+    """A page with its content, without its title and lede, as safe HTML for a template."""
 
     page: Page
     html: Markup
@@ -61,6 +61,6 @@ def shown(key: Hashable, build: Callable[[], Page]) -> Shown:
 
     def make() -> Shown:
         page = build()
-        return Shown(page, Markup(html.fragment(page)))
+        return Shown(page, Markup(html.fragment(page, titled=False)))
 
     return _pages.get(key, make)
