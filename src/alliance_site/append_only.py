@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
@@ -49,7 +49,7 @@ class AppendOnly(models.Model):
         abstract = True
         base_manager_name = "objects"
         default_manager_name = "objects"
-        ordering = ("pk",)
+        ordering: ClassVar[tuple[str, ...]] = ("pk",)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Insert; a second save is refused."""

@@ -47,7 +47,7 @@ class PercentField(forms.FloatField):
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=100, **options)
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """Per cent to share happens in `clean`, so that the limits are those that were written."""
         return super().to_python(str(value).replace("%", "").strip() if value else value)
 

@@ -41,20 +41,25 @@ def acting_on(user: Person | None, day: date) -> list[Acting]:
 def has_role(*roles: Role) -> rules.Predicate:
     """The person acts in one of these roles."""
     named = "has_role:" + "|".join(roles)
-    return rules.predicate(lambda acting, _=None: acting.role in roles, name=named)
+    found: rules.Predicate = rules.predicate(lambda acting, _=None: acting.role in roles, name=named)
+    return found
 
 
 def of(organisation: Callable[[Any], Organisation]) -> rules.Predicate:
     """The person acts for the organisation that the object names."""
-    return rules.predicate(lambda acting, subject: acting.organisation == organisation(subject), name="of")
+    found: rules.Predicate = rules.predicate(
+        lambda acting, subject: acting.organisation == organisation(subject), name="of"
+    )
+    return found
 
 
 def takes_part_in(alliance: Callable[[Any], Organisation]) -> rules.Predicate:
     """The person acts for the alliance itself, or for an organisation that takes part in it on that day."""
-    return rules.predicate(
+    found: rules.Predicate = rules.predicate(
         lambda acting, subject: acting.organisation.takes_part_in(alliance(subject), on=acting.day),
         name="takes_part_in",
     )
+    return found
 
 
 def acting_for(user: Person | None, rule: str, subject: Any, day: date) -> Acting | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from alliance.errors import UsageError
 from alliance_site.accounts.permissions import Person
@@ -16,7 +17,7 @@ __all__ = ["Voice", "voice_add", "voice_publish"]
 
 
 def voice_add(
-    *, by: Person, gap: models.Model, kind: Voice.Kind, text: str, consent_recorded: bool, at: datetime
+    *, by: Person, gap: Any, kind: Voice.Kind, text: str, consent_recorded: bool, at: datetime
 ) -> Voice:
     """Record what patients say of a `register` gap, without names; the same words again answer with the first row.
 

@@ -118,7 +118,7 @@ class Update(AppendOnly):
 
 
 _BINDING = {CommitmentEvent.Kind.ACCEPTED, CommitmentEvent.Kind.RECORDED_FROM_BOARD}
-_STATES = {
+_STATES: dict[str, Commitment.State] = {
     CommitmentEvent.Kind.OFFERED: Commitment.State.OFFERED,
     CommitmentEvent.Kind.ACCEPTED: Commitment.State.ACCEPTED,
     CommitmentEvent.Kind.RECORDED_FROM_BOARD: Commitment.State.ACCEPTED,

@@ -89,7 +89,7 @@ class GapEvent(AppendOnly):
         return f"{self.get_kind_display()}: {self.gap}"
 
 
-_STATES = {
+_STATES: dict[str, Gap.State] = {
     GapEvent.Kind.RAISED: Gap.State.RAISED,
     GapEvent.Kind.AGREED_JOINTLY: Gap.State.AGREED,
     GapEvent.Kind.AGREED_BY_BOARD: Gap.State.AGREED,

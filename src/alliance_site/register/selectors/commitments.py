@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 
 from alliance_site.accounts.permissions import Person
@@ -21,7 +23,7 @@ from alliance_site.register.selectors.gaps import gaps_visible_to
 __all__ = ["accepted_commitments", "commitments_visible_to", "sealed_by_data", "whole_commitments"]
 
 BINDING = (CommitmentEvent.Kind.ACCEPTED, CommitmentEvent.Kind.RECORDED_FROM_BOARD)
-PARTS = {
+PARTS: dict[str, type[models.Model]] = {
     "events": CommitmentEvent,
     "updates": Update,
     "organisation_seals": OrganisationSeal,
@@ -50,7 +52,7 @@ def commitments_visible_to(user: Person | None, *, on: date) -> QuerySet[Commitm
 
 def whole_commitments() -> QuerySet[Commitment]:
     """Commitments with everything that their pages show."""
-    parts = (Prefetch(name, model.objects.select_related("organisation")) for name, model in PARTS.items())
+    parts = (Prefetch(name, _with_organisation(model)) for name, model in PARTS.items())
     return Commitment.objects.select_related("gap", "gap__alliance", "organisation").prefetch_related(*parts)
 
 
@@ -60,5 +62,10 @@ def sealed_by_data(commitment: Commitment) -> bool:
     return bool(said) and said[-1].state != DataSeal.State.WITHDRAWN
 
 
-def _accepted() -> QuerySet[CommitmentEvent, dict[str, int]]:
+def _with_organisation(model: type[models.Model]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model._default_manager.all()
+    return rows.select_related("organisation")
+
+
+def _accepted() -> QuerySet[CommitmentEvent, Any]:
     return CommitmentEvent.objects.filter(kind__in=BINDING).values("commitment")
