@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -26,8 +28,14 @@ SETTING_UP = SITE | {_name(line) for line in PROJECT["dependency-groups"]["asset
 DEVELOPMENT = SITE | {_name(line) for group in PROJECT["dependency-groups"].values() for line in group}
 
 
+@cache
+def _homes() -> Mapping[str, list[str]]:
+    """Which installed packages hold which modules: asking takes a second."""
+    return packages_distributions()
+
+
 def _undeclared(path: Path, declared: set[str]) -> list[str]:
-    homes = packages_distributions()
+    homes = _homes()
     found = []
     for module, line in imported(path):
         top = module.split(".")[0]
