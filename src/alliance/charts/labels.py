@@ -15,7 +15,7 @@ _WIDTHS = {
     letter: width
     for width, letters in {
         222: "ijl’'",
-        278: " !,./:;[]ftI",
+        278: " \u00a0!,./:;[]ftI",
         333: "()-r",
         500: "ckvxyzsJ",
         584: "+<=>−",
@@ -99,7 +99,7 @@ def shorten(text: str, width: float) -> str:
 
 def wrap(text: str, width: float, lines: int = 2) -> tuple[str, ...]:
     """Text broken between words into at most so many lines; what is left over is cut with an ellipsis."""
-    words, found = text.split(), [""]
+    words, found = text.split(" "), [""]  # a no-break space keeps words together
     for n, word in enumerate(words):
         longer = f"{found[-1]} {word}".strip()
         if text_width(longer) <= width or not found[-1]:

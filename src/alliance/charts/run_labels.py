@@ -42,7 +42,7 @@ def marker_labels(markers: Sequence[Marker], x: Scale, plot: float) -> list[Even
 
 
 def _event(marker: Marker, at: float, plot: float) -> Event:
-    text = f"{marker.label}, {day(marker.day, short=True)}"
+    text = " ".join(marker.label.split()) + ", " + day(marker.day, short=True).replace(" ", "\u00a0")
     rooms = {False: plot + 6 - at, True: at - 4}
     for most, leftwards in ((1, False), (2, False), (1, True), (2, True), (3, False), (3, True)):
         lines = wrap(text, rooms[leftwards] - 6, most)

@@ -22,7 +22,6 @@ __all__ = [
     "period_name",
     "reason_for_absence",
     "short_place",
-    "signed",
     "target",
 ]
 
@@ -52,14 +51,6 @@ def count(value: float | None) -> str:
     rounded = round(value, 1)
     text = f"{abs(rounded):,.1f}".removesuffix(".0")
     return f"−{text}" if rounded < 0 else text
-
-
-def signed(value: float | None) -> str:
-    """A count that may lie either side of nothing: the sign is always written, save at nothing."""
-    if value is None:
-        return "–"
-    text = count(value)
-    return text if text.startswith("−") or text == "0" else f"+{text}"
 
 
 def figure(value: float | None, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from alliance.answers import Answer, Desk, over_time
@@ -13,12 +14,16 @@ from alliance.sources import find_sources
 __all__ = [
     "basis_of",
     "held_to_standards",
+    "latest_for_parts",
     "latest_period",
     "other_measures",
     "over_months",
+    "own_latest",
     "published_by",
     "seen_on",
 ]
+
+Asked = tuple[str, str]  # the grain of a period, and its label
 
 MONTHS_SHOWN = 36
 _COMMISSIONERS = frozenset({PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB})
@@ -52,21 +57,33 @@ def over_months(
     return found.since(found.points[-MONTHS_SHOWN].period) if len(found.points) > MONTHS_SHOWN else found
 
 
-def latest_period(desk: Desk, measure: str, basis: str, as_of: date | None = None) -> tuple[str, str] | None:
-    """The grain and label of the newest quarter whose months are all there, or of the newest month; None if no month.
+def latest_period(desk: Desk, measure: str, basis: str, as_of: date | None = None) -> Asked | None:
+    """The newest quarter for which organisations' figures are all there, else the newest month; None if no month.
 
     Three months together move less by chance than one.
     """
-    months = desk.months(measure, basis, as_of)
-    if not months:
-        return None
-    known = set(months)
-    for label in reversed(months):
+    return _newest(desk.months(measure, basis, as_of))
+
+
+def own_latest(answer: Answer) -> Asked | None:
+    """The newest quarter in which a place has figures in each month, else its newest month; None if it has none."""
+    return _newest([p.period for p in answer.points if p.value is not None])
+
+
+def latest_for_parts(desk: Desk, answer: Answer, as_of: date | None = None) -> Asked | None:
+    """The newest period in which a place can be divided: no later than its own, no later than organisations'."""
+    both = latest_period(desk, answer.measure, answer.basis, as_of), own_latest(answer)
+    return min((asked for asked in both if asked), key=lambda asked: parse_period(asked[1]).end, default=None)
+
+
+def _newest(months: Sequence[str]) -> Asked | None:
+    known = {m for m in months if parse_period(m).grain == "month"}
+    for label in sorted(known, reverse=True):
         quarter = period_containing(parse_period(label).start, "quarter")
         inside = {m for m in known if quarter.start <= parse_period(m).start <= quarter.end}
         if len(inside) == quarter.months:
             return "quarter", quarter.label
-    return "month", months[-1]
+    return ("month", max(known)) if known else None
 
 
 def seen_on(desk: Desk, as_of: date | None = None) -> date:

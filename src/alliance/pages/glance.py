@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from alliance.answers.model import Answer, Point
+from alliance.answers.model import Answer, Point, SpcSummary
 from alliance.pages.links import measure_href
 from alliance.pages.model import Cell, Table
 from alliance.pages.tables import patients_to_standard
@@ -31,37 +31,12 @@ def _share(point: Point, unit: str) -> str:
 
 def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date | None = None) -> Table:
     """A row a measure: `pooled` has the newest quarter of each, `months` its series with the control chart."""
-    by_measure = {a.measure: a for a in months}
-    rows, labels = [], []
-    for answer in pooled:
-        if not answer.points:
-            continue
-        point = answer.points[-1]
-        labels.append(point.period)
-        standard = answer.standard_on(parse_period(point.period).start)
-        needed = patients_to_standard(answer, point)
-        spc = by_measure[answer.measure].spc if answer.measure in by_measure else None
-        rows.append(
-            (
-                Cell(
-                    answer.title,
-                    href=measure_href(answer.measure, answer.place.code, as_of=as_of),
-                    header=True,
-                ),
-                Cell(count(point.numerator), point.numerator),
-                Cell(count(point.denominator), point.denominator),
-                Cell(_share(point, answer.unit), point.value),
-                Cell(target(standard.value, answer.unit), standard.value) if standard else Cell("–"),
-                Cell(needed_words(needed), needed),
-                Cell(variation_words(spc).capitalize()),
-            )
-        )
-    when = f", {period_name(max(labels))}" if labels else ""
-    place = pooled[0].place.name if pooled else ""
+    charts = {a.measure: a.spc for a in months}
     return Table(
-        caption=f"{place}{when}",
+        caption=f"{pooled[0].place.name}: the national standards" if pooled else "The national standards",
         columns=(
             "Measure",
+            "Period",
             "Number",
             "Out of",
             "Share",
@@ -69,6 +44,22 @@ def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date
             "Patients needed to reach the standard",
             "Latest month",
         ),
-        rows=tuple(rows),
-        numeric=(False, True, True, True, True, True, False),
+        rows=tuple(_row(a, a.points[-1], charts.get(a.measure), as_of) for a in pooled if a.points),
+        numeric=(False, False, True, True, True, True, True, False),
+    )
+
+
+def _row(answer: Answer, point: Point, spc: SpcSummary | None, as_of: date | None) -> tuple[Cell, ...]:
+    standard = answer.standard_on(parse_period(point.period).start)
+    needed = patients_to_standard(answer, point)
+    href = measure_href(answer.measure, answer.place.code, as_of=as_of)
+    return (
+        Cell(answer.title, href=href, header=True),
+        Cell(period_name(point.period)),
+        Cell(count(point.numerator), point.numerator),
+        Cell(count(point.denominator), point.denominator),
+        Cell(_share(point, answer.unit), point.value),
+        Cell(target(standard.value, answer.unit), standard.value) if standard else Cell("–"),
+        Cell(needed_words(needed), needed),
+        Cell(variation_words(spc).capitalize()),
     )

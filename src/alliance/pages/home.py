@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.answers import Answer, Desk, over_time
-from alliance.pages.asking import held_to_standards, latest_period, over_months
+from alliance.pages.asking import held_to_standards, over_months, own_latest
 from alliance.pages.figures import run_figure
 from alliance.pages.glance import glance_table
 from alliance.pages.links import findings_href, place_href
@@ -54,7 +54,7 @@ def _answers(desk: Desk, place: str, as_of: date | None) -> tuple[list[Answer], 
     months, pooled = [], []
     for measure in held_to_standards(desk):
         months.append(over_months(desk, measure.id, place, as_of=as_of))
-        newest = latest_period(desk, measure.id, "provider", as_of)
+        newest = own_latest(months[-1])
         if newest:
             grain, label = newest
             pooled.append(

@@ -7,7 +7,7 @@ from datetime import date
 
 from alliance.answers import Answer, Desk, across_places, breakdown, over_time
 from alliance.measures import Measure, find_measure
-from alliance.pages.asking import latest_period, over_months, published_by
+from alliance.pages.asking import latest_for_parts, latest_period, over_months, published_by
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.links import HOME, PLACES, measure_href, place_href
 from alliance.pages.model import Block, Heading, Link, Note, Page, Text
@@ -99,7 +99,7 @@ def _across(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> lis
 
 def _divided(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> list[Block]:
     """By cancer and by route, in the latest whole quarter, where the answer is not already for one of them."""
-    newest = latest_period(desk, answer.measure, answer.basis, as_of)
+    newest = latest_for_parts(desk, answer, as_of)
     if answer.cut or newest is None:
         return []
     grain, label = newest

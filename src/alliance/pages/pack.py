@@ -8,7 +8,7 @@ from datetime import date
 
 from alliance.answers import Answer, Desk, across_places, over_time
 from alliance.findings import of
-from alliance.pages.asking import held_to_standards, latest_period, over_months
+from alliance.pages.asking import held_to_standards, latest_for_parts, over_months, own_latest
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.findings import measure_blocks
 from alliance.pages.glance import glance_table
@@ -59,7 +59,7 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     where = desk.place(place)
     months = [over_months(desk, m.id, where.code, as_of=as_of) for m in held_to_standards(desk)]
     months = [a for a in months if a.latest]
-    pooled, parts = _quarter(desk, where, months, as_of)
+    pooled, parts = _pooled(desk, months, as_of), _parts(desk, where, months, as_of)
     blocks: list[Block] = [
         Heading("In brief", 2, "brief"),
         glance_table(pooled, months, as_of),
@@ -90,28 +90,25 @@ def _facts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | Non
     }
 
 
-def _quarter(
-    desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None
-) -> tuple[list[Answer], list[Answer]]:
-    """Each standard in the latest whole quarter: the place itself, and its parts where it has any."""
-    pooled, parts = [], []
-    for answer in months:
-        newest = latest_period(desk, answer.measure, answer.basis, as_of)
-        if newest is None:
-            continue
-        grain, label = newest
-        if where.kind in _WITH_PARTS:
-            divided = across_places(
-                desk, answer.measure, where.code, by=parts_of(where), period=grain, start=label, end=label,
-                as_of=as_of,
-            )  # fmt: skip
-            parts.append(divided)
-            pooled.append(divided)
-        else:
-            pooled.append(
-                over_time(desk, answer.measure, where.code, period=grain, start=label, end=label, as_of=as_of)
-            )
-    return pooled, parts
+def _pooled(desk: Desk, months: Sequence[Answer], as_of: date | None) -> list[Answer]:
+    """Each standard in the place's own newest whole quarter."""
+    return [
+        over_time(desk, a.measure, a.place.code, period=grain, start=label, end=label, as_of=as_of)
+        for a in months
+        for grain, label in [own_latest(a) or ("month", a.points[-1].period)]
+    ]
+
+
+def _parts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None) -> list[Answer]:
+    """Each standard at the place's parts, in the newest quarter for which organisations' figures are there."""
+    if where.kind not in _WITH_PARTS:
+        return []
+    by = parts_of(where)
+    return [
+        across_places(desk, a.measure, where.code, by=by, period=grain, start=label, end=label, as_of=as_of)
+        for a in months
+        for grain, label in [latest_for_parts(desk, a, as_of) or ("month", a.points[-1].period)]
+    ]
 
 
 def _partners(parts: Sequence[Answer]) -> list[Block]:

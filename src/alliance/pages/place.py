@@ -9,7 +9,7 @@ from alliance.measures import Measure
 from alliance.pages.asking import (
     basis_of,
     held_to_standards,
-    latest_period,
+    latest_for_parts,
     other_measures,
     over_months,
     seen_on,
@@ -125,12 +125,12 @@ def _own_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | Non
             run_figure(answer, title=f"{place.name}, month by month"),
             Text("", (more,)),
         ]
-        blocks += _by_cancer(desk, measure, place, as_of) if measure.standards else []
+        blocks += _by_cancer(desk, measure, answer, as_of) if measure.standards else []
     return blocks
 
 
-def _by_cancer(desk: Desk, measure: Measure, place: Place, as_of: date | None) -> list[Block]:
-    newest = latest_period(desk, measure.id, basis_of(place.kind), as_of)
+def _by_cancer(desk: Desk, measure: Measure, whole: Answer, as_of: date | None) -> list[Block]:
+    newest, place = latest_for_parts(desk, whole, as_of), whole.place
     if newest is None:
         return []
     grain, label = newest

@@ -43,15 +43,19 @@ def _counted(point: Point, unit: str) -> list[Cell]:
         return [Cell(figure(point.value, unit) if point.value is not None else _why(point), point.value)]
     if point.value is None:
         return [_cell(point.numerator), _cell(point.denominator), Cell(_why(point)), Cell("–")]
-    between = (
-        f"{figure(point.lower, unit)} to {figure(point.upper, unit)}" if point.lower is not None else "–"
-    )
     return [
         _cell(point.numerator),
         _cell(point.denominator),
         Cell(figure(point.value, unit), point.value),
-        Cell(between),
+        Cell(_between(point.lower, point.upper, unit)),
     ]
+
+
+def _between(lower: float | None, upper: float | None, unit: str) -> str:
+    """A range in words that stay on one line."""
+    if lower is None or upper is None:
+        return "–"
+    return f"{figure(lower, unit)}\u00a0to\u00a0{figure(upper, unit)}"
 
 
 def _cell(number: float | None) -> Cell:
@@ -70,15 +74,12 @@ def points_table(answer: Answer) -> Table:
     """Every point of a series: what was counted, the control limits, the signal and the status."""
     rows = []
     for p in answer.points:
-        limits = "–"
-        if p.lower_limit is not None and p.upper_limit is not None:
-            limits = f"{figure(p.lower_limit, answer.unit)} to {figure(p.upper_limit, answer.unit)}"
         rows.append(
             (
                 Cell(period_name(p.period), header=True),
                 *_counted(p, answer.unit),
                 Cell(figure(p.mean, answer.unit), p.mean),
-                Cell(limits),
+                Cell(_between(p.lower_limit, p.upper_limit, answer.unit)),
                 Cell(signal_words(p)),
                 Cell(status_words(p.status)),
             )

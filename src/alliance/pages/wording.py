@@ -16,7 +16,6 @@ from alliance.charts.wording import (
     period_name,
     reason_for_absence,
     short_place,
-    signed,
     target,
 )
 
@@ -40,7 +39,6 @@ __all__ = [
     "reason_for_absence",
     "short_place",
     "signal_words",
-    "signed",
     "status_words",
     "target",
     "variation_words",

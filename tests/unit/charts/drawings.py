@@ -17,7 +17,7 @@ def read(chart: Chart, width: int = 720) -> ET.Element:
 
 def words(root: ET.Element) -> list[str]:
     """All text on the drawing, apart from its title and description."""
-    return [element.text or "" for element in root.iter(f"{SVG}text")]
+    return [(element.text or "").replace("\u00a0", " ") for element in root.iter(f"{SVG}text")]
 
 
 def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:

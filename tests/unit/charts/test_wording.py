@@ -17,7 +17,6 @@ from alliance.charts.wording import (
     period_name,
     reason_for_absence,
     short_place,
-    signed,
     target,
 )
 
@@ -42,10 +41,6 @@ def test_shares_have_one_decimal() -> None:
 )
 def test_halves_of_a_patient_are_kept_and_thousands_have_commas(number: float | None, text: str) -> None:
     assert count(number) == text
-
-
-def test_a_signed_number_says_its_side() -> None:
-    assert [signed(n) for n in (3.5, -3.5, 0.0, None)] == ["+3.5", "−3.5", "0", "–"]
 
 
 def test_a_figure_is_written_in_its_unit() -> None:

@@ -6,20 +6,23 @@ import re
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from alliance.answers import Desk, across_places, over_time
+from alliance.answers import Desk, across_places, open_desk, over_time
 from alliance.errors import UnknownName, UsageError
 from alliance.pages import compare, findings, home, measure, pack, place, sources
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
 
-ALLIANCE, TRUST, ICB, CLINIC = "E56999001", "ZA4", "ZQA", "ZN1"
+ALLIANCE, TRUST, MERGED, ICB, CLINIC = "E56999001", "ZA2", "ZA4", "ZQA", "ZN1"
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "home": lambda desk: home.build(desk, ALLIANCE),
     "home of England": lambda desk: home.build(desk, "england"),
     "alliance": lambda desk: place.build(desk, ALLIANCE),
     "trust": lambda desk: place.build(desk, TRUST),
+    "trust that merged": lambda desk: place.build(desk, MERGED),
     "clinic": lambda desk: place.build(desk, CLINIC),
     "England": lambda desk: place.build(desk, "england"),
     "ICB": lambda desk: place.build(desk, ICB),
@@ -44,6 +47,7 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     ),
     "pack": lambda desk: pack.build(desk, ALLIANCE),
     "pack of a trust": lambda desk: pack.build(desk, TRUST),
+    "pack of a trust that merged": lambda desk: pack.build(desk, MERGED),
     "pack of England": lambda desk: pack.build(desk, "england"),
     "sources": sources.build,
 }
@@ -136,7 +140,7 @@ def test_partners_stand_by_name_with_the_numbers_of_one_answer(desk: Desk) -> No
 def test_an_alliances_partners_add_up_to_it(desk: Desk) -> None:
     built = pack.build(desk, ALLIANCE)
     brief = next(
-        t for t in _tables(built.blocks) if t.caption == "Alder Vale Cancer Alliance, July to September 2025"
+        t for t in _tables(built.blocks) if t.caption == "Alder Vale Cancer Alliance: the national standards"
     )
     for row in brief.rows:
         parts = next(
@@ -145,15 +149,15 @@ def test_an_alliances_partners_add_up_to_it(desk: Desk) -> None:
             if isinstance(b, Figure) and b.chart.kind == "across" and b.title.startswith(row[0].text)
         )
         assert parts is not None
-        assert sum(r[1].number or 0 for r in parts.rows) == row[1].number
-        assert sum(r[2].number or 0 for r in parts.rows) == row[2].number
+        assert sum(r[1].number or 0 for r in parts.rows) == row[2].number
+        assert sum(r[2].number or 0 for r in parts.rows) == row[3].number
 
 
 def test_a_trust_is_shown_by_cancer_with_links_to_each(desk: Desk) -> None:
     built = place.build(desk, TRUST)
     table = next(t for t in _tables(built.blocks) if "62 days" in t.caption and "by cancer" in t.caption)
     lung = next(row for row in table.rows if row[0].text == "Lung")
-    assert lung[0].href == "/measures/treatment-62-day/?place=ZA4&cancer=lung"
+    assert lung[0].href == "/measures/treatment-62-day/?place=ZA2&cancer=lung"
     answer = over_time(
         desk,
         "treatment-62-day",
@@ -166,13 +170,33 @@ def test_a_trust_is_shown_by_cancer_with_links_to_each(desk: Desk) -> None:
     assert lung[3].number == answer.points[0].value
 
 
+def test_a_trust_that_merged_keeps_its_last_whole_quarter(desk: Desk) -> None:
+    built = place.build(desk, MERGED)
+    captions = [t.caption for t in _tables(built.blocks) if "by cancer" in t.caption]
+    assert captions
+    assert all(caption.endswith("January to March 2025") for caption in captions)
+
+
 def test_an_icb_says_that_its_figures_are_commissioners(desk: Desk) -> None:
     assert "commissioner figures" in _said(place.build(desk, ICB))
 
 
-def test_a_code_that_the_book_does_not_know_is_explained_or_refused(desk: Desk) -> None:
+def test_a_code_that_no_book_and_no_file_knows_is_refused(desk: Desk) -> None:
     with pytest.raises(UnknownName):
         place.build(desk, "NOSUCH")
+
+
+def test_a_code_that_only_a_file_knows_is_explained_and_shown(built_demo: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    copytree(built_demo / "alliance-store", store)
+    for page in (store / "book").glob("*.csv"):
+        lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+        page.write_text("".join(line for line in lines if "ZA6" not in line), encoding="utf-8")
+    page = place.build(open_desk(store), "ZA6")
+    assert page.title.casefold() == "willowmarsh cancer centre trust"  # as the publisher writes it, in capitals
+    assert "does not know" in page.lede
+    assert "nothing is dropped because we lack a name for it" in _said(page)
+    assert any(isinstance(b, Figure) for b in page.blocks)
 
 
 def test_findings_say_where_recorded_and_put_shares_side_by_side(desk: Desk) -> None:
