@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -100,7 +100,15 @@ def test_a_demonstrations_today_is_the_day_that_it_has_reached(tmp_path: Path, s
     settings.DEMO_FOLDER = tmp_path
     (tmp_path / clock.TODAY_FILE).write_text("2026-03-12\n")
     assert clock.today() == date(2026, 3, 12)
-    assert clock.now().hour == 12
+
+
+def test_what_visitors_do_in_a_demonstration_comes_after_its_story_of_that_day(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.DEMO_FOLDER = tmp_path
+    (tmp_path / clock.TODAY_FILE).write_text("2026-03-12\n")
+    first, second = clock.now(), clock.now()
+    assert datetime(2026, 3, 12, 12, tzinfo=UTC) <= first < second < datetime(2026, 3, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
