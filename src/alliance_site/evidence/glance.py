@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from alliance.answers import cut_name
 from alliance.findings import Finding
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Person, acting_on, may
@@ -62,6 +63,12 @@ class Raisable:
     def cut(self) -> str:
         """The cut as the form sends it: `cancer=prostate`, or nothing for all patients."""
         return self.finding.key.rpartition("|")[2]
+
+    @property
+    def title(self) -> str:
+        """What the gap would be called, for somebody who hears the button and does not see the card."""
+        parts = (cut_name(name, slug) for name, slug in self.finding.cut.items())
+        return ", ".join((self.finding.measure_title, self.finding.place.name, *parts))
 
 
 DATA_SEALS = {
