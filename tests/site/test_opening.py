@@ -16,11 +16,13 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 
 
-def opened(organisation: str, role: str = "partner", email: str = "Person@Example.org") -> tuple[User, Organisation]:
+def opened(
+    organisation: str, role: str = "partner", email: str = "Person@Example.org"
+) -> tuple[User, Organisation]:
     return account_open(
         email=email,
         name="A Person",
-        password="a long enough word",  # noqa: S106
+        password="a long enough word",
         organisation=organisation,
         role=role,
         book=PlaceBook.builtin(),
