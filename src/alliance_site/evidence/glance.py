@@ -10,11 +10,18 @@ from alliance.findings import Finding
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Person, acting_on, may
 from alliance_site.accounts.selectors import organisation_by_code
-from alliance_site.evidence.selectors import alliance_of, findings_at
-from alliance_site.register.selectors import CommitmentStory, Gap, GapStory, gap_story, gaps_visible_to
+from alliance_site.evidence.selectors import alliance_of, canonical, findings_at
+from alliance_site.register.selectors import (
+    CommitmentStory,
+    Gap,
+    GapStory,
+    gap_story,
+    gaps_of_place,
+    gaps_visible_to,
+)
 from alliance_site.voices.selectors import Voice, voices_visible_to
 
-__all__ = ["Agreed", "Raisable", "agreed_with", "raisable_by", "seals_of", "taken_up"]
+__all__ = ["Agreed", "Raisable", "agreed_with", "gaps_at", "raisable_by", "seals_of", "taken_up"]
 
 MOST = 3
 
@@ -100,6 +107,12 @@ def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
         DATA_SEALS[shown.state] if shown else Seal("Data: not yet", "grey"),
         PATIENT_SEALS[agreed.state] if agreed else Seal("Patients: not yet asked", "grey"),
     )
+
+
+def gaps_at(user: Person, code: str, on: date) -> tuple[Gap, ...]:
+    """The open gaps recorded at a place or, for an alliance, of it, as far as this visitor may read them."""
+    found = gaps_of_place(canonical(code), user, on=on)
+    return tuple(gap for gap in found if gap.state != Gap.State.WITHDRAWN)
 
 
 def taken_up(user: Person, code: str, on: date) -> tuple[Gap, ...]:

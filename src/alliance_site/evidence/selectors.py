@@ -32,11 +32,14 @@ __all__ = [
     "PlaceList",
     "age_of_figures",
     "alliance_of",
+    "alliances_listed",
     "anything_loaded",
+    "canonical",
     "downloaded",
     "findings_at",
     "focus",
     "focus_code",
+    "has_focus",
     "home_shown",
     "measure_shown",
     "measures_listed",
@@ -120,6 +123,21 @@ def focus(at: Desk) -> Place:
 def focus_code() -> str:
     """The code of the alliance in focus."""
     return focus(desk.current()).code
+
+
+def canonical(code: str) -> str:
+    """The code by which the register knows a place: `E56000007` for `N45`."""
+    return desk.current().place(code).code
+
+
+def has_focus() -> bool:
+    """Whether this is the site of one alliance, and not of all England."""
+    return focus(desk.current()).kind is not PlaceKind.ENGLAND
+
+
+def alliances_listed(on: date) -> tuple[ListedPlace, ...]:
+    """The alliances of a day, by name."""
+    return _listed(desk.current().places.alliances(on))
 
 
 def alliance_of(code: str, on: date) -> str:

@@ -62,7 +62,8 @@ def places(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """One place."""
     asked = read_asked(request.GET.dict())
-    return _page(request, "page", asked, shown=selectors.place_shown(code, asked.as_of))
+    shown = selectors.place_shown(code, asked.as_of)
+    return _page(request, "place", asked, shown=shown, gaps=glance.gaps_at(request.user, code, clock.today()))
 
 
 @require_safe
@@ -78,7 +79,9 @@ def place_findings(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
-    """What stands out in the alliance in focus."""
+    """What stands out in the alliance in focus; where there is none, which alliance to ask about."""
+    if not selectors.has_focus():
+        return _page(request, "alliances", alliances=selectors.alliances_listed(clock.today()))
     there = reverse("evidence:place-findings", args=[selectors.focus_code()])
     return redirect(f"{there}?{request.GET.urlencode()}".rstrip("?"))
 

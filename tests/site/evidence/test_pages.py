@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.site.evidence.conftest import ALLIANCE
 from tests.site.evidence.page_checks import read_page
@@ -65,7 +66,7 @@ def test_a_page_fetches_nothing_from_elsewhere_and_holds_nothing_inline(client: 
     assert "unsafe" not in policy
 
 
-def test_no_page_has_the_nhs_logo_unless_its_owner_says_so(client: Client, settings: object) -> None:
+def test_no_page_has_the_nhs_logo_unless_its_owner_says_so(client: Client, settings: Settings) -> None:
     assert b"nhsuk-header__logo" not in client.get("/").content
     settings.NHS_IDENTITY = True
     assert b"nhsuk-header__logo" in client.get("/").content
@@ -94,6 +95,15 @@ def test_the_header_marks_where_the_reader_is(client: Client) -> None:
 def test_findings_lead_to_those_of_the_alliance_in_focus_and_keep_the_day(client: Client) -> None:
     answer = client.get("/findings/?as_of=2025-06-30")
     assert answer.url == f"/places/{ALLIANCE}/findings/?as_of=2025-06-30"
+
+
+def test_without_an_alliance_in_focus_findings_let_the_reader_choose_one(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLIANCE_PLACE = None
+    text = client.get("/findings/").content.decode()
+    assert f'href="/places/{ALLIANCE}/findings/"' in text
+    assert client.get("/").status_code == 200
 
 
 def test_the_foot_says_how_old_the_figures_are(client: Client) -> None:

@@ -110,3 +110,11 @@ def test_the_front_page_shows_agreed_gaps_their_three_seals_and_what_patients_sa
     for words in ("Organisation: ", "Data: ", "Patients: "):
         assert text.count(words) >= 1
     assert 'class="site-voice"' in text
+
+
+@pytest.mark.usefixtures("people")
+def test_a_places_page_leads_to_the_gaps_recorded_there(client: Client) -> None:
+    text = client.get("/places/ZA2/").content.decode()
+    gap = Gap.objects.get(place_code="ZA2")
+    assert f'<a href="/gaps/{gap.pk}/">{gap.title}</a>' in text
+    assert "Gaps and commitments here" not in client.get("/places/ZA5/").content.decode()
