@@ -54,7 +54,7 @@ def served(*arguments: str, folder: Path, **settings: str) -> Iterator[Site]:
     command = [sys.executable, "-m", "alliance", *arguments, "--port", "0"]
     log = folder.with_name(f"{folder.name}-errors.txt")
     with (
-        log.open("w+") as errors,
+        log.open("w") as errors,
         subprocess.Popen(
             command, cwd=folder.parent, env=_clean(settings), stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
@@ -63,12 +63,15 @@ def served(*arguments: str, folder: Path, **settings: str) -> Iterator[Site]:
             yield _started(process, folder, log)
         finally:
             _stop(process)
-        assert not errors.seek(0) and (said := errors.read()) == "", f"the server complained:\n{said}"
+    said = log.read_text()
+    assert not said, f"the server complained:\n{said}"
 
 
 def _clean(settings: dict[str, str]) -> dict[str, str]:
     """The environment without settings of a site that somebody set by hand or that this run's tests set."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALLIANCE_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ALLIANCE_", "DJANGO_"))
+    }
     return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", **settings}
 
 

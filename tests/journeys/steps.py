@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
@@ -46,6 +45,11 @@ class Person:
     def presses(self, button: str, within: str | None = None) -> Person:
         """Press the first button with these words."""
         self._part(within).get_by_role("button", name=button).first.click()
+        return self
+
+    def unfolds(self, words: str) -> Person:
+        """Open what is folded away under these words."""
+        self.page.locator("summary", has_text=words).click()
         return self
 
     def goes_back(self) -> Person:
@@ -122,6 +126,19 @@ class Person:
         expect(row.first).to_be_visible()
         return self
 
+    def finds_no_link_to(self, *words: str) -> Person:
+        """Nothing on the page itself, neither link nor button, begins with these words."""
+        for said in words:
+            begins, page = re.compile(f"^{re.escape(said)}"), self.page.locator("main")
+            expect(page.get_by_role("link", name=begins)).to_have_count(0)
+            expect(page.get_by_role("button", name=begins)).to_have_count(0)
+        return self
+
+    @property
+    def path(self) -> str:
+        """Where they are now."""
+        return self.page.url.removeprefix(self.site.address)
+
     def is_on(self, path: str) -> Person:
         """The address, without the site and without what follows a question mark."""
         expect(self.page).to_have_url(re.compile(f"^{re.escape(self.site.address)}{path}([?#].*)?$"))
@@ -147,7 +164,9 @@ class Person:
         return self.page.locator("section, article, .register-seal, .site-card").filter(has=own).last
 
     def _hear(self, message: ConsoleMessage) -> None:
-        refused = re.search(r"status of 4\d\d", message.text)  # the page that says so is looked at by the journey
+        refused = re.search(
+            r"status of 4\d\d", message.text
+        )  # the page that says so is looked at by the journey
         if message.type in {"error", "warning"} and not refused:
             self.complaints.append(message.text)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.serving import Site
+from tests.journeys.serving import Site, alliance
 from tests.journeys.steps import DESK, PHONE, Person
 
 Arrives = Callable[..., Person]
@@ -50,7 +50,9 @@ def test_a_newcomer_follows_a_finding_to_what_was_promised_and_what_came_of_it(
 
     newcomer.follows(THISTLEWICK).reads_heading(THISTLEWICK)
     newcomer.sees("Agreed jointly", "Raised on 19 June 2025 by Alder Vale Cancer Alliance")
-    newcomer.sees("A second room, open on Tuesdays and Thursdays", "70%", "31 March 2026", within="Who promised what")
+    newcomer.sees(
+        "A second room, open on Tuesdays and Thursdays", "70%", "31 March 2026", within="Who promised what"
+    )
     newcomer.sees("The second room opened today.", within="Updates")
     newcomer.sees("Says done", "14 November 2025", within="The organisation says done")
     newcomer.sees("Too early to say", within="The data show it")
@@ -72,8 +74,11 @@ def test_a_promise_becomes_true_in_the_data_another_does_not_and_a_third_turns(
     for day in EVERY_PRESS[:2]:
         newcomer.presses("Load next month").is_on("/gaps/2/").sees(f"It is now {day}")
         newcomer.sees("Too early to say", within="The data show it")
-    newcomer.presses("Load next month").sees(f"It is now {EVERY_PRESS[2]}", "Thistlewick Hospitals Trust: the data show it")
-    newcomer.sees("Since 12 February 2026", "74.1% (118.5 of 160)", "promised was 70%", within="The data show it")
+    newcomer.presses("Load next month").sees(f"It is now {EVERY_PRESS[2]}")
+    newcomer.sees("Thistlewick Hospitals Trust: the data show it")
+    newcomer.sees(
+        "Since 12 February 2026", "74.1% (118.5 of 160)", "promised was 70%", within="The data show it"
+    )
     newcomer.does_not_see("Too early to say", within="The data show it")
     newcomer.sees("Not yet asked", within="Patients agree")
     newcomer.sees("The data show it", within="What happened when")
@@ -102,15 +107,17 @@ def test_a_promise_becomes_true_in_the_data_another_does_not_and_a_third_turns(
 
 def test_months_can_be_loaded_on_a_phone_without_scripts(demo: Site, arrives: Arrives) -> None:
     newcomer = arrives(demo, width=PHONE, script=False).opens("/gaps/3/")
-    newcomer.sees("Too early to say", within="The data show it").sees("Not yet asked", within="Patients agree")
+    newcomer.sees("Too early to say", within="The data show it").sees(
+        "Not yet asked", within="Patients agree"
+    )
     newcomer.presses("Load next month").is_on("/gaps/3/").sees("It is now 11 December 2025")
     newcomer.sees("Not yet", "43.8% (44.5 of 101.5)", within="The data show it")
     newcomer.sees("Patients do not agree", within="Patients agree")
 
 
-def test_next_month_from_the_command_line_shows_in_a_browser_that_is_open(demo: Site, arrives: Arrives) -> None:
-    from tests.journeys.serving import alliance
-
+def test_next_month_from_the_command_line_shows_in_a_browser_that_is_open(
+    demo: Site, arrives: Arrives
+) -> None:
     newcomer = arrives(demo).opens(demo.opens_on).sees("0 patients", within="The data show it")
     told = alliance("demo", "--folder", demo.folder.name, "--next-month", cwd=demo.folder.parent)
     assert "published on 2025-12-11" in told
