@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance.answers import Answer, open_desk, over_time
+from alliance.answers import Answer, Desk, open_desk, over_time
 from tests.spec import plain
 from tests.spec.small_england import (
     MEASURES,
@@ -31,9 +31,8 @@ def points_of(answer: Answer) -> Points:
     return [{key: getattr(point, key) for key in keys} for point in answer.points]
 
 
-def ask_engine(store: Path, asked: plain.Question, *, in_memory: bool) -> Points:
-    """The engine's answer from a store that is there."""
-    desk = open_desk(store, in_memory=in_memory, visible=asked.visible)
+def ask_engine(desk: Desk, asked: plain.Question) -> Points:
+    """The engine's answer from an open store."""
     answer = over_time(
         desk,
         MEASURES[asked.standard],
@@ -56,7 +55,8 @@ def ask(request: pytest.FixtureRequest, tmp_path: Path) -> Ask:
             return plain.answer(told, TWIN, asked)
         if told not in stores:
             stores[told] = write_store(told, tmp_path / f"store-{len(stores)}")
-        return ask_engine(stores[told], asked, in_memory=request.param == "memory")
+        in_memory = request.param == "memory"
+        return ask_engine(open_desk(stores[told], in_memory=in_memory, visible=asked.visible), asked)
 
     return ask_one
 
