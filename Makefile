@@ -49,6 +49,7 @@ bench: $(DEVELOP)
 clean:
 	rm -rf $(VENV) node_modules src/alliance_site/static/vendor src/alliance_site/staticfiles
 	rm -rf .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -f docs/reference/commands.md docs/reference/measures.md docs/reference/sources.md
 
 $(CREATED):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
