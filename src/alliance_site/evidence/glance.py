@@ -28,8 +28,9 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Seal:
-    """One of the three seals in a word, with the colour of its tag."""
+    """One of the three seals: whose it is, what it says, and the colour of its tag."""
 
+    whose: str
     text: str
     colour: str
 
@@ -79,13 +80,13 @@ class Raisable:
 
 
 DATA_SEALS = {
-    "shown": Seal("Data: they show it", "green"),
-    "review_needed": Seal("Data: review needed", "yellow"),
-    "withdrawn": Seal("Data: withdrawn after review", "grey"),
+    "shown": Seal("Data", "they show it", "green"),
+    "review_needed": Seal("Data", "review needed", "yellow"),
+    "withdrawn": Seal("Data", "withdrawn after review", "grey"),
 }
 PATIENT_SEALS = {
-    "agree": Seal("Patients: agree", "green"),
-    "do_not_agree": Seal("Patients: do not agree", "yellow"),
+    "agree": Seal("Patients", "agree", "green"),
+    "do_not_agree": Seal("Patients", "do not agree", "yellow"),
 }
 
 
@@ -103,9 +104,9 @@ def agreed_with(user: Person, on: date) -> Agreed:
 def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
     said, shown, agreed = story.seals.organisation, story.seals.data, story.seals.patients
     return (
-        Seal("Organisation: says done", "green") if said else Seal("Organisation: not yet", "grey"),
-        DATA_SEALS[shown.state] if shown else Seal("Data: not yet", "grey"),
-        PATIENT_SEALS[agreed.state] if agreed else Seal("Patients: not yet asked", "grey"),
+        Seal("Organisation", "says done", "green") if said else Seal("Organisation", "not yet", "grey"),
+        DATA_SEALS[shown.state] if shown else Seal("Data", "not yet", "grey"),
+        PATIENT_SEALS[agreed.state] if agreed else Seal("Patients", "not yet asked", "grey"),
     )
 
 

@@ -23,7 +23,7 @@ def _lines(story: GapStory) -> Iterator[GapLine]:
     if not story.commitments:
         yield GapLine(story.gap.title, "", "No commitment yet", None, Seals("", "", ""), link)
     for told in story.commitments:
-        said, shown, agreed = (seal.text.split(": ", 1)[-1] for seal in seals_of(told))
+        said, shown, agreed = (seal.text for seal in seals_of(told))
         held = told.commitment
         seals = Seals(said, shown, agreed)
         yield GapLine(story.gap.title, held.organisation.name, held.promise, held.due, seals, link)

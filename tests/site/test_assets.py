@@ -11,7 +11,7 @@ import pytest
 from alliance.errors import StoreTrouble
 from alliance_site import assets
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 CSS = (
     '@charset "UTF-8";@font-face{font-family:Frutiger W01;src:url(https://elsewhere.example/a.woff2)}'
     "body{font-family:Frutiger W01,arial,sans-serif}th{background:url(/assets/images/nhsuk-icon-cross.svg)}"
