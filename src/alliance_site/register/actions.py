@@ -12,8 +12,9 @@ from alliance_site.accounts.permissions import Person, acting_on, may
 from alliance_site.accounts.selectors import partners_of
 from alliance_site.register.models import Commitment, DataSeal, Gap
 from alliance_site.register.selectors import CommitmentStory, GapStory
+from alliance_site.voices.selectors import Voice
 
-__all__ = ["Action", "actions_on_commitment", "actions_on_gap"]
+__all__ = ["Action", "actions_on_commitment", "actions_on_gap", "actions_on_voice"]
 
 
 @dataclass(frozen=True)
@@ -87,3 +88,15 @@ def _of_accepted(story: CommitmentStory, user: Person, on: date) -> Iterator[Act
         yield Action("Decide after the data have turned", reverse("commitment_review", args=[commitment.pk]))
     if may(user, "commitment.withdraw", commitment, on):
         yield Action("Withdraw this commitment", reverse("commitment_withdraw", args=[commitment.pk]))
+
+
+def actions_on_voice(voice: Voice, user: Person, *, on: date) -> tuple[Action, ...]:
+    """What a moderator may do about a voice."""
+    rule, text, name = (
+        ("voice.hide", "Take this from the public page", "voice_hide")
+        if voice.published
+        else ("voice.publish", "Publish this", "voice_publish")
+    )
+    if not may(user, rule, voice, on):
+        return ()
+    return (Action(text, reverse(name, args=[voice.pk])),)

@@ -7,7 +7,7 @@ from django import forms
 from alliance_site.accounts.forms import Words
 from alliance_site.voices.models import Voice
 
-__all__ = ["ModerationForm", "VoiceForm"]
+__all__ = ["HideForm", "ModerationForm", "VoiceForm"]
 
 
 class VoiceForm(forms.Form):
@@ -32,3 +32,9 @@ class VoiceForm(forms.Form):
 
 class ModerationForm(forms.Form):
     """Nothing to fill in: the button is the answer."""
+
+
+class HideForm(forms.Form):
+    """Why the public should no longer read it; the reason itself is not public."""
+
+    reason = Words(label="Why", error_messages={"required": "Write why"})

@@ -19,3 +19,4 @@ moderator = (manager & of_the_alliance) | (has_role(Role.CLINICAL_LEAD) & in_the
 
 rules.add_rule("voice.add", (patients & in_the_alliance) | moderator)
 rules.add_rule("voice.publish", moderator & recorded_by_another)
+rules.add_rule("voice.hide", moderator)

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from alliance.errors import UsageError
-from alliance_site.accounts.permissions import Person
+from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.voices.models import Voice, VoiceEvent
 
-__all__ = ["Voice", "voice_add", "voice_publish"]
+__all__ = ["Voice", "voice_add", "voice_hide", "voice_publish"]
 
 
 def voice_add(
@@ -65,18 +65,29 @@ def voice_publish(*, by: Person, voice: Voice, at: datetime) -> Voice:
     with transaction.atomic():
         held = Voice.objects.select_for_update().get(pk=voice.pk)
         if not held.published:
-            VoiceEvent.objects.create(
-                voice=held,
-                kind=VoiceEvent.Kind.PUBLISHED,
-                user=acting.user,
-                organisation=acting.organisation,
-                at=at,
-            )
-            audit(
-                user=acting.user,
-                organisation=acting.organisation,
-                action="voice.publish",
-                subject=held,
-                at=at,
-            )
+            _moderate(held, VoiceEvent.Kind.PUBLISHED, acting, at)
     return held
+
+
+def voice_hide(*, by: Person, voice: Voice, reason: str, at: datetime) -> Voice:
+    """A moderator takes a published voice from the public page: consent was withdrawn, or somebody could be known."""
+    acting = permitted("voice.hide", by=by, subject=voice, at=at)
+    with transaction.atomic():
+        held = Voice.objects.select_for_update().get(pk=voice.pk)
+        if held.published:
+            _moderate(held, VoiceEvent.Kind.HIDDEN, acting, at, reason)
+    return held
+
+
+def _moderate(voice: Voice, kind: VoiceEvent.Kind, acting: Acting, at: datetime, reason: str = "") -> None:
+    VoiceEvent.objects.create(
+        voice=voice, kind=kind, user=acting.user, organisation=acting.organisation, reason=reason, at=at
+    )
+    audit(
+        user=acting.user,
+        organisation=acting.organisation,
+        action=f"voice.{kind}",
+        subject=voice,
+        at=at,
+        reason=reason,
+    )

@@ -13,7 +13,7 @@ from alliance_site.register.selectors import gaps_visible_to
 from alliance_site.voices import forms, services
 from alliance_site.voices.models import Voice
 
-__all__ = ["add", "publish"]
+__all__ = ["add", "hide", "publish"]
 
 
 @login_required
@@ -51,4 +51,24 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("gap", args=[voice.gap_id]),
         call=lambda _: services.voice_publish(by=signed_in(request), voice=voice, at=clock.now()),
         done="It is on the gap’s page.",
+    )
+
+
+@login_required
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """A moderator takes it from the public page."""
+    voice = get_object_or_404(Voice.objects.select_related("gap__alliance"), pk=pk)
+    return form_page(
+        request,
+        rule="voice.hide",
+        subject=voice,
+        form=forms.HideForm(sent_by(request)),
+        title="Take this from the public page",
+        facts=(("What it is", voice.get_kind_display()), ("Words", voice.text)),
+        button="Take it from the page",
+        back=reverse("gap", args=[voice.gap_id]),
+        call=lambda sent: services.voice_hide(
+            by=signed_in(request), voice=voice, reason=sent["reason"], at=clock.now()
+        ),
+        done="The public does not read it any more.",
     )

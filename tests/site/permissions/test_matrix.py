@@ -69,7 +69,7 @@ def turned(world: World) -> models.Model:
     return held
 
 
-def heard(world: World) -> models.Model:
+def heard(world: World) -> voices.Voice:
     return voices.voice_add(
         by=world[PATIENTS],
         gap=world.agreed(),
@@ -78,6 +78,10 @@ def heard(world: World) -> models.Model:
         consent_recorded=True,
         at=AT,
     )
+
+
+def published(world: World) -> models.Model:
+    return voices.voice_publish(by=world[MANAGER], voice=heard(world), at=AT)
 
 
 def offer_to_own(world: World) -> dict[str, Any]:
@@ -115,6 +119,7 @@ LINES = [
         lambda _: {"kind": "story", "text": "One visit, please.", "consent_recorded": "on"},
     ),
     Line("voice_publish", heard, {MANAGER, LEAD}),
+    Line("voice_hide", published, {MANAGER, LEAD}, lambda _: {"reason": "Consent was withdrawn."}),
     Line(
         "meeting_add",
         lambda _: None,

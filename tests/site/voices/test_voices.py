@@ -74,3 +74,14 @@ def test_others_neither_record_nor_publish(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
         services.voice_publish(by=world[who], voice=voice, at=AT)
     assert AuditEvent.objects.filter(outcome="refused").count() == 2
+
+
+def test_a_voice_whose_consent_was_withdrawn_is_taken_from_the_public_page(world: World) -> None:
+    voice = heard(world)
+    services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    for _ in range(2):
+        services.voice_hide(by=world["clinical_lead"], voice=voice, reason="Consent was withdrawn.", at=AT)
+    assert voices_visible_to(None, on=TODAY) == []
+    assert [event.kind for event in voice.events.all()] == ["published", "hidden"]
+    services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    assert voices_visible_to(None, on=TODAY) == [voice]

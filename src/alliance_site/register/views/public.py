@@ -11,7 +11,7 @@ from alliance.errors import AllianceError, StoreTrouble
 from alliance_site.accounts.form_page import signed_in
 from alliance_site.config import clock
 from alliance_site.evidence import desk
-from alliance_site.register.actions import actions_on_commitment, actions_on_gap
+from alliance_site.register.actions import actions_on_commitment, actions_on_gap, actions_on_voice
 from alliance_site.register.selectors import (
     GapStory,
     gap_stories,
@@ -51,6 +51,7 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": figures,
         "trouble": trouble,
         "actions": actions_on_gap(story, request.user, on=today),
+        "actions_on_voice": {v.pk: actions_on_voice(v, request.user, on=today) for v in story.voices},
         "actions_on": {
             c.commitment.pk: actions_on_commitment(c, request.user, on=today) for c in story.commitments
         },
