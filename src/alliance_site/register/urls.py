@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliance_site.register.views import commitments, gaps, public, seals
+import alliance_site.register.views.commitments as commitments
+import alliance_site.register.views.gaps as gaps
+import alliance_site.register.views.public as public
+import alliance_site.register.views.seals as seals
 
 urlpatterns = [
     path("gaps/", public.gaps, name="gaps"),
