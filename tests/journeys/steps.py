@@ -42,9 +42,26 @@ class Person:
         self._part(within).get_by_role("link", name=link).first.click()
         return self
 
-    def presses(self, button: str, within: str | None = None) -> Person:
-        """Press the first button with these words."""
-        self._part(within).get_by_role("button", name=button).first.click()
+    def presses(self, button: str, within: str | None = None, *, twice: bool = False) -> Person:
+        """Press the first button with these words; `twice` as an impatient hand does."""
+        found = self._part(within).get_by_role("button", name=button).first
+        found.dblclick(delay=20) if twice else found.click()
+        return self
+
+    def presses_without_its_token(self, button: str) -> Person:
+        """Press it in a form from which the token against forgery is gone."""
+        found = self.page.get_by_role("button", name=button).first
+        found.evaluate("(b) => b.form.querySelector('[name=csrfmiddlewaretoken]').remove()")
+        found.click()
+        return self
+
+    def sends_the_form_to(self, path: str) -> Person:
+        """Send the page's form to another address than its own, as somebody who tampers with it does."""
+        with self.page.expect_navigation():
+            self.page.evaluate(
+                "(path) => { const f = document.querySelector('main form'); f.action = path; f.submit() }",
+                path,
+            )
         return self
 
     def unfolds(self, words: str) -> Person:
@@ -138,6 +155,11 @@ class Person:
     def path(self) -> str:
         """Where they are now."""
         return self.page.url.removeprefix(self.site.address)
+
+    def sees_only(self, label: str, *options: str) -> Person:
+        """A list to choose from has these, and no others."""
+        expect(self.page.get_by_label(label).get_by_role("option")).to_have_text(list(options))
+        return self
 
     def is_on(self, path: str) -> Person:
         """The address, without the site and without what follows a question mark."""
