@@ -11,7 +11,7 @@ from alliance.errors import UnknownName, UsageError
 from alliance.measures import Measure, Part, find_measure
 from alliance.periods import GRAINS, Grain
 from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
-from alliance.sources import cut_name, cut_slugs, find_sources
+from alliance.sources import Blocks, cut_name, cut_slugs, find_sources
 from alliance.store.precedence import Winner
 from alliance.store.queries import FREE, Wanted
 
@@ -57,12 +57,17 @@ class Question:
             return ((whole, band), (whole, "all"))
         return ((numerator.quantity, numerator.cut.get("band", "all")), (whole, "all"))
 
+    @property
+    def blocks(self) -> Mapping[str, Blocks]:
+        """Which cuts of what is counted stand together in each form of the source's files; empty if none does."""
+        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1][0])
+        return quantity.blocks if quantity else {}
+
     def wanted(self, form: str) -> Wanted | None:
         """What to sum in the files of one form; None where that form does not publish the cut."""
         fixed = {cut: slug for cut, slug in self.cut.items() if cut != "band"}
         needed = frozenset(fixed) | ({self.by_cut} if self.by_cut else set())
-        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1][0])
-        blocks = quantity.blocks.get(form, ()) if quantity else ()
+        blocks = self.blocks.get(form, ())
         fitting = sorted((b for b in blocks if needed <= b), key=lambda b: (len(b), sorted(b)))
         if not fitting or (self.cut.get("band") and form != "monthly-workbook"):
             return None
@@ -93,6 +98,11 @@ def pose(
         The parts do not go together: an alliance on commissioner basis, a cancer by treatment.
     """
     found = find_measure(measure, desk.measures)
+    if found.source not in find_sources():
+        raise UnknownName(
+            f"The measure {found.id} counts what '{found.source}' publishes, and there is no such source.",
+            "`alliance sources` lists those that there are.",
+        )
     where = desk.place(place)
     on_basis = _basis(where, basis)
     cuts = _cuts(cut or {})
@@ -162,8 +172,14 @@ def _cuts(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def _published_together(question: Question) -> None:
-    forms = {w.entry.form for w in question.won}
-    if forms and not any(question.wanted(form) for form in forms):
+    """Whether any file of the source could answer, loaded or not."""
+    blocks = question.blocks
+    if not blocks:
+        raise UsageError(
+            f"{question.measure.title}: no file publishes '{question.counted[-1][0]}'.",
+            "Correct the measure's definition; `alliance sources --format json` lists the quantities.",
+        )
+    if not any(question.wanted(form) for form in blocks):
         asked = [*question.cut, *([question.by_cut] if question.by_cut else [])]
         raise UsageError(
             f"{question.measure.title} is not published by {' and '.join(asked)} together.",

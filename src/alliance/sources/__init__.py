@@ -10,10 +10,11 @@ from typing import Protocol, cast
 from alliance.errors import FileRefused
 from alliance.sources.files import RawFile, open_raw
 from alliance.sources.labels import cut_name, cut_slugs
-from alliance.sources.release import About, Quantity, Reading, Release
+from alliance.sources.release import About, Blocks, Quantity, Reading, Release
 
 __all__ = [
     "About",
+    "Blocks",
     "Quantity",
     "RawFile",
     "Reading",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["About", "Quantity", "Reading", "Release"]
+__all__ = ["About", "Blocks", "Quantity", "Reading", "Release"]
 
 Blocks = tuple[frozenset[str], ...]
 
