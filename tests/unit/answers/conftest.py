@@ -42,7 +42,8 @@ def _cells(release: str, place: str, month: date, position: int) -> list[Told]:
     whole = ("all", "all", "all", "all")
     for band, count in (("0-31", 20.0), ("32-38", 10.0), ("over-104", 5.5)):
         found.append(Told(release, place, month, "treated-62-day", (*whole, band), count))
-    found.append(Told(release, place, month, "treated-31-day", (*whole, "all"), 120.0 + position))
+    for quantity in ("treated-31-day", "treated-31-day-within"):  # everybody within 31 days
+        found.append(Told(release, place, month, quantity, (*whole, "all"), 120.0 + position))
     return found
 
 
