@@ -1,0 +1,69 @@
+"""`alliance findings` and `alliance pack`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.cli.conftest import Run
+
+NORTH = "E56900001"
+
+
+def test_json_has_the_contracts_keys(run: Run, small_store: Path) -> None:
+    ran = run("findings", NORTH, "--store", small_store, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    assert [*ran.told] == [
+        *("place", "as_of", "period", "alliance_patients_to_standard", "fewest_gaps_to_standard", "findings"),
+    ]
+    assert ran.told["period"] == {"from": "2025-01", "to": "2025-03"}
+    assert ran.told["alliance_patients_to_standard"]["treatment-62-day"] == 165
+    assert {tuple(f) for f in ran.told["findings"]} == {
+        (
+            *(
+                "measure",
+                "place",
+                "cut",
+                "numerator",
+                "denominator",
+                "value",
+                "standard",
+                "patients_to_standard",
+            ),
+            *(
+                "share_of_alliance",
+                "share_of_activity",
+                "since",
+                "reasons",
+                "sentence",
+                "question",
+                "citations",
+            ),
+        )
+    }
+    gaps = ran.told["fewest_gaps_to_standard"]["treatment-62-day"]
+    assert {tuple(gap) for gap in gaps} == {("place", "cut", "patients_to_standard", "cumulative")}
+
+
+def test_months_measures_and_days_can_be_chosen(run: Run, small_store: Path) -> None:
+    words = ("--months", "1", "--measure", "treatment-62-day", "--as-of", "2025-04-30", "--format", "json")
+    told = run("findings", NORTH, "--store", small_store, *words).told
+    assert (told["as_of"], told["period"]) == ("2025-04-30", {"from": "2025-02", "to": "2025-02"})
+    assert [*told["alliance_patients_to_standard"]] == ["treatment-62-day"]
+
+
+def test_a_table_says_where_to_look_and_blames_nobody(run: Run, small_store: Path) -> None:
+    ran = run("findings", NORTH, "--store", small_store, "--most", "1")
+    assert "They say where to look, not who is to blame." in ran.out
+    assert "Ask next: What changed on the pathway (all cancers) around January 2025" in ran.out
+    assert "… and 2 more: --most 3 shows all." in ran.out
+    assert "met" in ran.out, "the 31-day standard"
+
+
+def test_a_pack_is_one_file_of_this_name(run: Run, small_store: Path, tmp_path: Path) -> None:
+    ran = run("pack", NORTH, "--out", tmp_path / "board", "--store", small_store)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"Wrote {tmp_path / 'board' / 'pack.html'}\n"
+    written = (tmp_path / "board" / "pack.html").read_text(encoding="utf-8")
+    assert "Northern Alliance" in written
+    assert "165" in written
+    assert run("pack", NORTH, "--out", tmp_path, "--store", small_store, "--format", "pdf").code == 2

@@ -1,0 +1,46 @@
+"""`alliance places` and `alliance measures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.cli.conftest import Run
+
+
+def test_a_place_is_found_by_any_of_its_codes_or_by_words(run: Run, tmp_path: Path) -> None:
+    for text in ("E56000007", "N45", "west midlands cancer"):
+        told = run("places", text, "--store", tmp_path, "--format", "json").told
+        assert told[0]["code"] == "E56000007", text
+        assert [*told[0]] == ["code", "name", "kind", "opened", "closed", "verified", "note", "source"]
+    assert "West Midlands Cancer Alliance" in run("places", "E56000007", "--store", tmp_path).out
+
+
+def test_places_can_be_listed_by_kind(run: Run, tmp_path: Path) -> None:
+    told = run("places", "--kind", "alliance", "--store", tmp_path, "--format", "json").told
+    assert len(told) == 20
+    assert {place["kind"] for place in told} == {"alliance"}
+    assert "20 places" in run("places", "--kind", "alliance", "--store", tmp_path).out
+
+
+def test_a_store_has_its_own_book(run: Run, small_store: Path) -> None:
+    told = run("places", "--kind", "trust", "--store", small_store, "--format", "json").told
+    assert [place["code"] for place in told] == ["ZA1", "ZA2", "ZA3", "ZA4", "ZA9"]
+    assert (told[3]["opened"], told[4]["closed"]) == ("2024-03-01", "2024-02-29")
+
+
+def test_measures_are_listed_and_explained(run: Run) -> None:
+    assert "treated-after-104-days" in run("measures").out
+    one = run("measures", "treatment-62-day").out
+    assert "Standard: 85% from 2023-10-01" in one
+    assert "Ambition: 70% from 2024-04-01 to 2025-03-31" in one
+    assert "Of: patients first treated after" in one
+    count = run("measures", "cancer-treatments").out
+    assert "Of:" not in count
+
+
+def test_measures_are_json_with_their_dated_standards(run: Run) -> None:
+    told = run("measures", "--format", "json").told
+    assert len(told) == 5
+    (one,) = run("measures", "treatment-62-day", "--format", "json").told
+    assert one["standards"][0]["from"] == "2023-10-01"
+    assert one["reviewed_on"]
