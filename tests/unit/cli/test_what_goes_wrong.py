@@ -70,12 +70,10 @@ def test_measures_have_no_store_and_know_what_they_do_not(run: Run) -> None:
     assert (ran.code, ran.err.splitlines()[0]) == (3, "alliance: There is no measure 'waits'.")
 
 
-@pytest.mark.parametrize(
-    "words", [("load", "here.xlsx", "--status", "draft"), ("load", "here.xlsx", "--published", "May")]
-)
+@pytest.mark.parametrize("words", [("--status", "draft"), ("--published", "May")])
 def test_a_wrong_status_or_day_of_publication(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "here.xlsx").touch()
-    ran = run(words[0], tmp_path / words[1], *words[2:], "--store", tmp_path / "store")
+    ran = run("load", tmp_path / "here.xlsx", *words, "--store", tmp_path / "store")
     assert (ran.code, ran.out) == (2, "")
     assert not (tmp_path / "store").exists()
 
@@ -153,7 +151,7 @@ def test_without_words_the_commands_are_listed(run: Run) -> None:
         assert command in ran.out + ran.err
 
 
-def alliance(*words: str, **how: object) -> subprocess.CompletedProcess[str]:
+def alliance(*words: str) -> subprocess.CompletedProcess[str]:
     """Run the command as its own process."""
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run(
@@ -172,9 +170,9 @@ def test_as_a_process_it_ends_with_the_same_code_and_words(small_store: Path) ->
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault(small_store: Path) -> None:
-    line = f"'{sys.executable}' -m alliance ask treatment-62-day --place ZA1 --store '{small_store}' --format json | head -1"
+    asked = f"ask treatment-62-day --place ZA1 --store '{small_store}' --format json"
     ran = subprocess.run(
-        ["bash", "-c", line],
+        ["bash", "-c", f"'{sys.executable}' -m alliance {asked} | head -1"],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
