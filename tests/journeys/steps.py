@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
@@ -15,6 +16,22 @@ __all__ = ["DESK", "PHONE", "Person", "arrive"]
 
 DESK, PHONE = 1280, 390
 PATIENCE = 15_000  # milliseconds: a page takes 60, but both cores may be busy
+
+
+STOP = """() => {
+    const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here)
+    const framed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
+    const inside = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth
+    const what = here.tagName === "BODY" ? "BODY" : here.outerHTML.slice(0, 120)
+    return [what, inside && (framed || style.boxShadow !== "none")]
+}"""
+
+
+class Stop(NamedTuple):
+    """Something that the keyboard stops at, and whether one can see that it does."""
+
+    what: str
+    seen: bool
 
 
 class Person:
@@ -73,6 +90,40 @@ class Person:
         """The browser's own way back."""
         self.page.go_back()
         return self
+
+    # by keyboard alone
+
+    def tabs(self) -> Person:
+        """One press of the tabulator key."""
+        self.page.keyboard.press("Tab")
+        return self
+
+    def presses_enter(self) -> Person:
+        """The enter key, on whatever has the focus."""
+        self.page.keyboard.press("Enter")
+        return self
+
+    def is_at(self, words: str) -> Person:
+        """What has the focus, and can be seen to have it."""
+        here = self.page.locator(":focus")
+        expect(here).to_have_text(words)
+        assert self._stop().seen, f"nothing shows that “{words}” has the focus"
+        return self
+
+    def walks_by_keyboard(self, most: int = 200) -> list[Stop]:
+        """Where the tabulator key leads, from the top of the page to its end."""
+        stops: list[Stop] = []
+        while len(stops) < most:
+            self.tabs()
+            stop = self._stop()
+            if stop.what == "BODY":
+                break
+            stops.append(stop)
+        assert 10 < len(stops) < most, f"the keyboard stops {len(stops)} times"
+        return stops
+
+    def _stop(self) -> Stop:
+        return Stop(*self.page.evaluate(STOP))
 
     # who they are
 
@@ -137,10 +188,12 @@ class Person:
 
     def sees_a_row(self, *words: str) -> Person:
         """A row of a table in which all of these stand."""
-        row = self.page.get_by_role("row")
-        for said in words:
-            row = row.filter(has_text=said)
-        expect(row.first).to_be_visible()
+        expect(self._rows(words).first).to_be_visible()
+        return self
+
+    def sees_no_row(self, *words: str) -> Person:
+        """No such row is to be seen: it may be folded away."""
+        expect(self._rows(words)).to_have_count(0)
         return self
 
     def finds_no_link_to(self, *words: str) -> Person:
@@ -177,6 +230,12 @@ class Person:
         return self
 
     # how
+
+    def _rows(self, words: tuple[str, ...]) -> Locator:
+        rows = self.page.get_by_role("row")
+        for said in words:
+            rows = rows.filter(has_text=said)
+        return rows
 
     def _part(self, heading: str | None) -> Locator:
         """The section, article or figure which has this heading; the whole page if none is named."""
