@@ -11,7 +11,7 @@ from alliance.observations import CUTS
 from alliance.store.engine import Engine
 from alliance.store.precedence import Winner
 
-__all__ = ["FREE", "Sum", "Wanted", "bands", "england_totals", "places_seen", "sums"]
+__all__ = ["FREE", "Sum", "Wanted", "bands", "england_totals", "sums"]
 
 FREE = tuple(cut for cut in CUTS if cut in ("cancer", "route", "modality", "treatment_stage"))
 
@@ -123,15 +123,3 @@ def england_totals(engine: Engine, quantities: Sequence[str]) -> list[tuple[str,
         WHERE place = 'england' AND {cuts} AND quantity IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL
     """
     return [(r, q, d, v) for r, q, d, v in engine.rows(sql, [list(quantities)])]
-
-
-def places_seen(engine: Engine) -> list[tuple[str, str]]:
-    """Every place code that a release uses, with its basis."""
-    entries = engine.manifest.entries
-    if not entries:
-        return []
-    source = engine.source(e.table for e in entries)
-    return [
-        (p, b)
-        for p, b in engine.rows(f"SELECT DISTINCT place::VARCHAR, basis::VARCHAR FROM {source} ORDER BY ALL")
-    ]
