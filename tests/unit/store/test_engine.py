@@ -1,0 +1,77 @@
+"""The engine: the same rows from memory as from Parquet, and none from an empty store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alliance.store.engine import Engine
+from alliance.store.precedence import winners
+from alliance.store.queries import Wanted, bands, england_totals, sums
+from tests.spec.small_england import telling, write_store
+
+WANTED = Wanted((("treated-62-day-within", "all"), ("treated-62-day", "all")), {})
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two months of two trusts, in a folder whose name has a quotation mark."""
+    told = telling(
+        "release | known\njanuary | 2024-03-14\nfebruary | 2024-04-11",
+        """
+        release  | place | month   | band     | total | within
+        january  | ZA1   | 2024-01 |          | 10    | 6
+        january  | ZA1   | 2024-01 | over-104 | 1     |
+        january  | ZA1   | 2024-01 | 0-31     | 5     |
+        january  | ZA2   | 2024-01 |          | 4     | 4
+        february | ZA1   | 2024-02 |          | 12    | 7.5
+        """,
+    )
+    return write_store(told, tmp_path_factory.mktemp("engine") / "o'store")
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_sums_are_one_row_a_place_and_quantity(store: Path, in_memory: bool) -> None:
+    engine = Engine(store, in_memory=in_memory)
+    won = winners(
+        engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
+    )
+    found = sums(engine, WANTED, won, ["ZA1"])
+    assert {(s.start, s.quantity, s.band, s.part, s.value) for s in found} == {
+        (date(2024, 1, 1), "treated-62-day", "all", "all", 10),
+        (date(2024, 1, 1), "treated-62-day-within", "all", "all", 6),
+        (date(2024, 2, 1), "treated-62-day", "all", "all", 12),
+        (date(2024, 2, 1), "treated-62-day-within", "all", "all", 7.5),
+    }
+    everywhere = sums(engine, WANTED, won, None)
+    assert {s.place for s in everywhere} == {"ZA1", "ZA2", "england"}
+    assert sums(engine, WANTED, won[:1], ["ZA1"]) == [s for s in found if s.start.month == 1]
+    assert bands(engine, "treated-62-day", won) == ["0-31", "over-104"]
+
+
+def test_nothing_is_asked_where_nothing_can_be_found(store: Path) -> None:
+    engine = Engine(store)
+    assert sums(engine, WANTED, [], ["ZA1"]) == []
+    assert bands(engine, "treated-62-day", []) == []
+    won = winners(
+        engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
+    )
+    assert sums(engine, WANTED, won, []) == []
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_an_empty_store_has_no_totals(tmp_path: Path, in_memory: bool) -> None:
+    engine = Engine(tmp_path, in_memory=in_memory)
+    assert england_totals(engine, ["treated-62-day"]) == []
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_englands_totals_are_those_of_each_release(store: Path, in_memory: bool) -> None:
+    engine = Engine(store, in_memory=in_memory)
+    totals = england_totals(engine, ["treated-62-day"])
+    assert sorted((day, value) for _, _, day, value in totals) == [
+        (date(2024, 1, 1), 14),
+        (date(2024, 2, 1), 12),
+    ]
