@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from alliance.errors import AllianceError
+from alliance.errors import AllianceError, StoreTrouble
 from alliance_site.config.problems import problem_page
 
 __all__ = ["AllianceErrorMiddleware"]
+
+_log = logging.getLogger("django.request")
 
 
 class AllianceErrorMiddleware:
@@ -25,4 +28,17 @@ class AllianceErrorMiddleware:
         """Django's hook: None lets every other fault go on."""
         if not isinstance(fault, AllianceError):
             return None
+        if isinstance(fault, StoreTrouble):
+            return _store_trouble(request, fault)
         return problem_page(request, status=fault.http_status, what=fault.what, next_step=fault.next_step)
+
+
+def _store_trouble(request: HttpRequest, fault: StoreTrouble) -> HttpResponse:
+    """It names the server's own files: that is for whoever runs the site, and not for its visitors."""
+    _log.error("%s", fault)
+    return problem_page(
+        request,
+        status=fault.http_status,
+        what="What people promised and decided is still here; the store of figures is not.",
+        next_step="Please come back later. Whoever runs this site is told the reason where it was started.",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import subprocess
@@ -117,7 +118,6 @@ def test_what_visitors_do_in_a_demonstration_comes_after_its_story_of_that_day(
         (UsageError("What?", "Ask so."), 400),
         (UnknownName("No such place.", "Look."), 404),
         (FileRefused("Broken.", "Mend it."), 422),
-        (StoreTrouble("Locked.", "Wait."), 503),
         (NotAllowed("Not yours.", "Ask."), 403),
     ],
 )
@@ -130,6 +130,21 @@ def test_an_anticipated_error_is_a_plain_page_with_its_status(fault: AllianceErr
     page = answered.content.decode()
     assert fault.what in page
     assert fault.next_step in page
+
+
+@pytest.mark.django_db
+def test_trouble_with_the_store_is_told_to_whoever_runs_the_site_and_not_to_its_visitors(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("django.request"), "propagate", True)
+    middleware = AllianceErrorMiddleware(lambda _: pytest.fail("the view is not called here"))
+    trouble = StoreTrouble("store/manifest.json is damaged.", "Restore it.")
+    answered = middleware.process_exception(RequestFactory().get("/"), trouble)
+    assert answered is not None
+    assert answered.status_code == 503
+    assert "The figures cannot be read now" in answered.content.decode()
+    assert "manifest" not in answered.content.decode()
+    assert "store/manifest.json is damaged. Restore it." in caplog.text
 
 
 def test_any_other_fault_stays_a_fault() -> None:
