@@ -63,14 +63,9 @@ def test_python_on_a_page_runs(fence: Fence, newcomers_folder: Path) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
-@pytest.mark.parametrize("fence", all_fences("toml"), ids=_named)
-def test_toml_on_a_page_can_be_read(fence: Fence) -> None:
-    assert tomllib.loads(fence.text)
-
-
-@pytest.mark.parametrize("fence", all_fences("json"), ids=_named)
-def test_json_on_a_page_can_be_read(fence: Fence) -> None:
-    assert json.loads(fence.text)
+@pytest.mark.parametrize("fence", [*all_fences("toml"), *all_fences("json")], ids=_named)
+def test_toml_and_json_on_a_page_can_be_read(fence: Fence) -> None:
+    assert {"toml": tomllib.loads, "json": json.loads}[fence.language](fence.text)
 
 
 def test_an_ellipsis_stands_for_anything_and_nothing_else_does() -> None:
