@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,21 @@ def test_a_sheet_whose_xml_is_not_xml(tmp_path: Path, refuse: Refuse) -> None:
         {"xl/worksheets/sheet2.xml": (b"<sheetData>", b"<sheetData")},
     )
     assert "sheet '28-DAY FDS (ALL ROUTES)', cannot be read" in refuse(path).what
+
+
+class PanicException(BaseException):
+    """What Python gets when the reader, which is Rust, panics: no Exception, and of a type without a name here."""
+
+
+def test_a_reader_that_panics_is_a_refused_file_and_nothing_else_is() -> None:
+    with pytest.raises(FileRefused, match=r"book\.xlsx cannot be read: it is damaged\."), _reading():
+        raise PanicException
+    with pytest.raises(KeyboardInterrupt), _reading():
+        raise KeyboardInterrupt
+
+
+def _reading() -> AbstractContextManager[None]:
+    return files._refusing("book.xlsx cannot be read")
 
 
 def test_a_part_that_the_workbook_names_and_does_not_have(tmp_path: Path, refuse: Refuse) -> None:

@@ -129,6 +129,31 @@ def test_an_unknown_organisation_is_kept_warned_of_and_counted_in_england(tmp_pa
     assert values == {"RRK": 17, "Z9X": 17, "england": 34}
 
 
+@pytest.mark.parametrize("stated", [date(2024, 1, 1), "Jan-24 "])
+def test_the_month_may_be_stated_as_a_day_or_in_words(tmp_path: Path, stated: object) -> None:
+    told = sheets(some_groups())
+    for rows in [rows for name, rows in told.items() if name != "Frontpage"]:
+        rows[1] = [stated]
+    _, release = recognise(open_raw(write(tmp_path / "book.xlsx", told)))
+    assert release.first == date(2024, 1, 1)
+
+
+def test_a_file_that_calls_itself_fictional_is_not_the_publishers(tmp_path: Path) -> None:
+    told = sheets(some_groups())
+    told["Frontpage"][5] = ["FICTIONAL: every number is invented."]
+    load([write(tmp_path / "book.xlsx", told)], tmp_path / "store", today=TODAY)
+    (described,) = releases(tmp_path / "store")
+    assert described["publisher"] == "Made up, in the layout of NHS England"
+    assert described["licence"] == "None: made-up figures"
+
+
+def test_only_what_was_recognised_is_read(tmp_path: Path) -> None:
+    source, release = recognise(open_raw(small_workbook(tmp_path / "book.xlsx")))
+    (tmp_path / "letter.txt").write_text("Dear all")
+    with pytest.raises(TypeError, match="did not take"):
+        source.read(open_raw(tmp_path / "letter.txt"), release)
+
+
 def test_an_organisation_without_patients_stays_where_its_row_is(tmp_path: Path) -> None:
     told = sheets(some_groups("ZA1", "ZA2"))
     empty = [0.0] * 5
