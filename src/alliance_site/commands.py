@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from alliance.errors import UsageError
+from alliance.errors import StoreTrouble, UsageError
 
 __all__ = ["add_commands", "gap_lines", "next_month", "show_demo"]
 
@@ -44,6 +44,10 @@ def serve(
     site_data: SiteData = None,
 ) -> None:
     """Serve the site over a store of loaded files until Ctrl+C."""
+    if not (store / "manifest.json").exists():
+        raise StoreTrouble(
+            f"There is no store in {store}.", "Load files first: alliance load FILE… --store FOLDER."
+        )
     _check_assets()
     if place is not None:
         place = _check_place(place, store)

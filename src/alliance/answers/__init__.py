@@ -147,12 +147,9 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
 
 def _named(place: Place, by: str) -> PlaceName:
     """A part as it is shown; who is in no region is not therefore in no alliance."""
-    name = (
-        "Providers with no region in the book"
-        if by == "region" and place.code == UNMAPPED.code
-        else place.name
-    )
-    return PlaceName(place.code, name, str(place.kind))
+    if by == "region" and place.code == UNMAPPED.code:
+        return PlaceName("no-region", "Providers with no region in the book", str(place.kind))
+    return PlaceName(place.code, place.name, str(place.kind))
 
 
 def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, Any]:

@@ -9,11 +9,12 @@ from alliance.answers.desk import Desk
 from alliance.answers.model import Answer, Citation, PlaceName, Point, SpcSummary, StandardInForce
 from alliance.answers.question import Question
 from alliance.answers.sentences import sentence
-from alliance.answers.summing import Timeline
+from alliance.answers.summing import STATUS_ORDER, Timeline
 from alliance.periods import parse_period
 from alliance.places import Place, PlaceKind
+from alliance.store.precedence import Winner
 
-__all__ = ["assemble", "shown"]
+__all__ = ["assemble", "cite", "shown"]
 
 METHOD = (
     "Numerators and denominators are summed over organisations and months, never averaged. Intervals are "
@@ -25,7 +26,9 @@ def shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
     """The points between `start` and `end`; limits were drawn from all of them."""
     first = parse_period(question.start).start if question.start else date.min
     last = parse_period(question.end).end if question.end else date.max
-    spans = ((point, parse_period(point.period)) for point in points)
+    spans = [(point, parse_period(point.period)) for point in points]
+    if question.grain in ("rolling12", "ytd"):  # these are known by the month with which they end
+        return tuple(point for point, span in spans if first <= span.end <= last)
     return tuple(point for point, span in spans if span.start >= first and span.end <= last)
 
 
@@ -35,6 +38,7 @@ def assemble(
     """The answer to a question about one place, from its points."""
     measure, place = question.measure, question.place
     kept = shown(points, question)
+    periods = {point.period for point in kept}
     standards = tuple(StandardInForce(s.value, s.kind, s.start, s.end, s.set_by) for s in measure.standards)
     return Answer(
         measure=measure.id,
@@ -53,7 +57,7 @@ def assemble(
         sentence=_in_words(question, points, kept, spc, standards),
         method=METHOD,
         caveats=(*measure.caveats, *_about_place(desk, place, time)),
-        citations=tuple(_cited(time, {point.period for point in kept})),
+        citations=cite([w for slot in time if slot.period.label in periods for w in slot.won]),
         numerator_means=measure.numerator.means,
         denominator_means=measure.denominator.means if measure.denominator else "",
     )
@@ -74,11 +78,16 @@ def _in_words(
     return sentence(question.measure, name, question.cut, kept, spc if newest else None, standards)
 
 
-def _cited(time: Timeline, periods: set[str]) -> Iterator[Citation]:
-    """The files behind the periods that are shown, in order of time."""
-    entries = {w.entry.id: w.entry for slot in time if slot.period.label in periods for w in slot.won}
-    for e in entries.values():
-        yield Citation(e.id, e.file, e.publisher, e.published_on, e.licence, e.status)
+def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:
+    """The files behind periods, in order of time; each with the least settled status that is used of it."""
+    entries = {w.entry.id: w.entry for w in won}
+    status = {
+        key: max((w.coverage.status for w in won if w.entry.id == key), key=STATUS_ORDER.index)
+        for key in entries
+    }
+    return tuple(
+        Citation(e.id, e.file, e.publisher, e.published_on, e.licence, status[e.id]) for e in entries.values()
+    )
 
 
 def _about_place(desk: Desk, place: Place, time: Timeline) -> Iterator[str]:

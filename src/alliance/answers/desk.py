@@ -66,6 +66,10 @@ class Desk:
         found = self.won(self.measures[measure], basis, as_of)
         return [f"{w.coverage.start:%Y-%m}" for w in found if w.entry.level == "organisation"]
 
+    def state_on(self, day: date | None) -> str:
+        """A hash of the releases known on a day: what a pack of that day was made from."""
+        return self.engine.manifest.state_on(day)
+
     def known_on(self) -> date | None:
         """The day since which the newest release has been known."""
         return max((e.known_since for e in self.releases), default=None)

@@ -19,6 +19,7 @@ __all__ = ["draw"]
 
 Drawn = tuple[tuple[Point, ...], SpcSummary | None]
 RULES = "making-data-count"
+_OVERLAPPING = ("rolling12", "ytd")  # neighbours share months: a moving range between them means nothing
 
 
 def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> list[Drawn]:
@@ -38,7 +39,8 @@ def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> li
             [[cell.absence is not None for cell in cells] for cells in many], np.nan, numerators
         )
         lower = upper = np.full_like(values, np.nan)
-    chart = _chart(measure, time, values) if len(time) > 1 else None
+    apart = time[-1].period.grain not in _OVERLAPPING
+    chart = _chart(measure, time, values) if apart and len(time) > 1 else None
     return [
         (_points(time, cells, values[k], lower[k], upper[k], chart, k), _summary(chart, k, values[k]))
         for k, cells in enumerate(many)

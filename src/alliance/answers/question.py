@@ -9,7 +9,7 @@ from datetime import date
 from alliance.answers.desk import Desk
 from alliance.errors import UnknownName, UsageError
 from alliance.measures import Measure, Part, find_measure
-from alliance.periods import GRAINS, Grain
+from alliance.periods import GRAINS, Grain, parse_period
 from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
 from alliance.sources import Blocks, cut_name, cut_slugs, find_sources
 from alliance.store.precedence import Winner
@@ -63,13 +63,20 @@ class Question:
         quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1][0])
         return quantity.blocks if quantity else {}
 
+    def speaks(self, winner: Winner, *, national: bool) -> bool:
+        """Whether a release can answer: it is of the right level, and publishes the cut and every band counted."""
+        entry = winner.entry
+        if not (national or entry.level == "organisation") or self.wanted(entry.form) is None:
+            return False
+        return all(entry.has(quantity, "band", band) for quantity, band in self.counted)
+
     def wanted(self, form: str) -> Wanted | None:
         """What to sum in the files of one form; None where that form does not publish the cut."""
         fixed = {cut: slug for cut, slug in self.cut.items() if cut != "band"}
         needed = frozenset(fixed) | ({self.by_cut} if self.by_cut else set())
         blocks = self.blocks.get(form, ())
         fitting = sorted((b for b in blocks if needed <= b), key=lambda b: (len(b), sorted(b)))
-        if not fitting or (self.cut.get("band") and form != "monthly-workbook"):
+        if not fitting:
             return None
         return Wanted(self.counted, fixed, self.by_cut, fitting[0] - needed)
 
@@ -105,12 +112,14 @@ def pose(
         )
     where = desk.place(place)
     on_basis = _basis(where, basis)
-    cuts = _cuts(cut or {})
+    cuts = _cuts(desk, found, cut or {})
     by_cut = BY_CUT.get(by) if by else None
     if by_cut and by_cut in cuts:
         raise UsageError(f"The answer cannot be both for one {by} and by {by}.", "Leave one of the two out.")
     if period not in GRAINS:
         raise UsageError(f"'{period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}.")
+    if start and end and parse_period(start).start > parse_period(end).end:
+        raise UsageError(f"{start} comes after {end}.", "Write the earlier period behind --from.")
     if variant not in (None, "none"):
         raise UsageError(f"{found.title} has no variant '{variant}'.", "Leave --variant out.")
     if "band" in cuts:
@@ -139,6 +148,10 @@ def _basis(place: Place, asked: str | None) -> str:
     basis = asked or own
     if basis not in ("provider", "commissioner"):
         raise UsageError(f"'{basis}' is not a basis.", "Write provider or commissioner.")
+    if place.kind is PlaceKind.SUB_ICB:
+        raise UsageError(
+            f"{place.name} is a part of an ICB, and these files do not divide an ICB.", "Ask for its ICB."
+        )
     if basis == own or place.kind in _EITHER:
         return basis
     if place.kind is PlaceKind.ALLIANCE:
@@ -153,8 +166,10 @@ def _basis(place: Place, asked: str | None) -> str:
     )
 
 
-def _cuts(asked: Mapping[str, str]) -> dict[str, str]:
+def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, str]:
+    """Each slug is one that a loaded file has of this measure's quantity, or else a name that is at least known."""
     cuts = {}
+    quantity = (measure.denominator or measure.numerator).quantity
     for name, slug in asked.items():
         if name not in (*FREE, "band"):
             raise UsageError(
@@ -162,10 +177,12 @@ def _cuts(asked: Mapping[str, str]) -> dict[str, str]:
             )
         if slug == "all":
             continue
-        known = cut_slugs(name)
+        here = {s for entry in desk.releases for s in entry.cuts.get(quantity, {}).get(name, ())}
+        known = here or {s for s in cut_slugs(name) if s != "all"}
         if known and slug not in known:
             raise UnknownName(
-                f"There is no {name} '{slug}'.", f"Known are: {', '.join(k for k in known if k != 'all')}."
+                f"{measure.title}: there is no {name.replace('_', ' ')} '{slug}'.",
+                f"There are: {', '.join(sorted(known))}.",
             )
         cuts[name] = slug
     return cuts
@@ -182,6 +199,6 @@ def _published_together(question: Question) -> None:
     if not any(question.wanted(form) for form in blocks):
         asked = [*question.cut, *([question.by_cut] if question.by_cut else [])]
         raise UsageError(
-            f"{question.measure.title} is not published by {' and '.join(asked)} together.",
-            "Ask for one of them at a time.",
+            f"{question.measure.title} is not published by {' and '.join(asked)}{' together' * (len(asked) > 1)}.",
+            "Ask for one of them at a time." if len(asked) > 1 else "Ask for the whole.",
         )

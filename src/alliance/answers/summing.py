@@ -15,9 +15,9 @@ from alliance.places import UNMAPPED, Place, PlaceKind, Span
 from alliance.store.precedence import Winner
 from alliance.store.queries import Sum, sums
 
-__all__ = ["Cell", "Slot", "Timeline", "gather", "member_spans", "timeline"]
+__all__ = ["STATUS_ORDER", "Cell", "Slot", "Timeline", "gather", "member_spans", "timeline"]
 
-_STATUS_ORDER = ("final", "unknown", "provisional")
+STATUS_ORDER = ("final", "unknown", "provisional")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Slot:
     @cached_property
     def status(self) -> str:
         """The least settled status among its releases."""
-        return max((w.coverage.status for w in self.won), key=_STATUS_ORDER.index, default="unknown")
+        return max((w.coverage.status for w in self.won), key=STATUS_ORDER.index, default="unknown")
 
     @cached_property
     def known_since(self) -> date | None:
@@ -99,7 +99,7 @@ def gather(
 
 def _rows(desk: Desk, question: Question, places: Sequence[str] | None) -> Iterable[Sum]:
     national = question.place.kind is PlaceKind.ENGLAND
-    speaking = [w for w in question.won if national or w.entry.level == "organisation"]
+    speaking = [w for w in question.won if question.speaks(w, national=national)]
     for form in dict.fromkeys(w.entry.form for w in speaking):
         wanted = question.wanted(form)
         if wanted:
@@ -109,11 +109,7 @@ def _rows(desk: Desk, question: Question, places: Sequence[str] | None) -> Itera
 
 def timeline(question: Question, *, national: bool) -> list[Slot]:
     """The periods that an answer spans: every month from the first release to the last, gaps included."""
-    speaking = {
-        w.coverage.start: w
-        for w in question.won
-        if (national or w.entry.level == "organisation") and question.wanted(w.entry.form)
-    }
+    speaking = {w.coverage.start: w for w in question.won if question.speaks(w, national=national)}
     if not speaking:
         return []
     first, last = min(speaking), max(speaking)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, AsOf, Form, Store, day
+from alliance.cli.options import DEFAULT_STORE, AsOf, Form, Store, day, no_csv
 from alliance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def ask(
     band: Cut = None,
     by: Annotated[
         str | None,
-        _option("Divide by cancer, route, modality, treatment-stage, trust, icb, alliance or region."),
+        _option("Divide by cancer, route, modality, treatment-stage, band, trust, icb, alliance or region."),
     ] = None,
     basis: Annotated[str | None, _option("provider or commissioner; each place has its own default.")] = None,
     period: Annotated[str, _option("month, quarter, year, fy, fyq, rolling12 or ytd.")] = "month",
@@ -55,10 +55,7 @@ def ask(
     form: Annotated[Form, _option("table, json or csv.", "--format")] = Form.TABLE,
 ) -> None:
     """Answer a question: a measure in a place over time, by cancer or route, or across places."""
-    from alliance.answers import ask as answer
-    from alliance.answers import open_desk
-
-    given = {
+    cuts = {
         "cancer": cancer,
         "route": route,
         "modality": modality,
@@ -66,24 +63,24 @@ def ask(
         "tumour_stage": tumour_stage,
         "band": band,
     }
+    asked = {
+        "by": by,
+        "cut": {name: slug for name, slug in cuts.items() if slug},
+        "basis": basis,
+        "period": period,
+        "start": start,
+        "end": end,
+        "as_of": day(as_of, "--as-of"),
+        "variant": variant,
+    }
+    _print(_answers(store, measure, place, asked), form)
+
+
+def _answers(store: Path, measure: str, places: list[str], asked: dict[str, Any]) -> list[Answer]:
+    from alliance.answers import ask, open_desk
+
     desk = open_desk(store)
-    answers = [
-        answer(
-            desk,
-            measure,
-            code,
-            by=by,
-            cut={name: slug for name, slug in given.items() if slug},
-            basis=basis,
-            period=period,
-            start=start,
-            end=end,
-            as_of=day(as_of, "--as-of"),
-            variant=variant,
-        )
-        for code in place
-    ]
-    _print(answers, form)
+    return [ask(desk, measure, code, **asked) for code in places]
 
 
 def _print(answers: list[Answer], form: Form) -> None:
@@ -121,8 +118,7 @@ def findings(
     for name in measure or ():
         find_measure(name, desk.measures)
     found = of(desk, place, months=months, measures=measure or None, as_of=day(as_of, "--as-of"))
-    if form is Form.CSV:
-        raise UsageError("Findings are printed as a table or as JSON.", "Write --format json.")
+    no_csv(form)
     if form is Form.JSON:
         print_json(found.to_json())
     else:

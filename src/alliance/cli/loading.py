@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store, day
+from alliance.cli.options import DEFAULT_STORE, Form, Store, day, no_csv
 from alliance.errors import FileRefused
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def load(
         str | None, typer.Option(metavar="DATE", help="The day on which the files were published.")
     ] = None,
     status: Annotated[
-        str | None, typer.Option(help="final or provisional, where the files do not say.")
+        str | None, typer.Option(help="final or provisional, whatever the files say themselves.")
     ] = None,
 ) -> None:
     """Load published files into the store: each is recognised by its content, checked whole, and added whole."""
@@ -47,6 +47,8 @@ def load(
         nonlocal seen
         seen += 1
         print(f"[{seen}/{total}] {_line(loaded)}", flush=True)
+        if loaded.error is not None:
+            print(f"alliance: {loaded.error}", file=sys.stderr, flush=True)
 
     results = load_files(
         paths,
@@ -66,7 +68,7 @@ def load(
 
 def _line(loaded: Loaded) -> str:
     if loaded.error is not None:
-        return f"refused         {loaded.error}"
+        return f"refused         {loaded.file}"
     lines = [f"{loaded.outcome:<15} {loaded.file}"]
     if loaded.title:
         lines[0] += f": {loaded.title}, {loaded.status}, {loaded.rows:,} numbers"
@@ -105,6 +107,7 @@ def sources(
     form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
 ) -> None:
     """What can be loaded, and what this store holds."""
+    no_csv(form)
     from alliance.cli.printing import print_json, print_table
     from alliance.ingest import releases
     from alliance.sources import find_sources

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store
+from alliance.cli.options import DEFAULT_STORE, Form, Store, no_csv
 from alliance.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def places(
     form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
 ) -> None:
     """Find places: their codes, names, kinds and dates."""
+    no_csv(form)
     from alliance.cli.printing import print_json, print_table
     from alliance.ingest import open_book
     from alliance.places import PlaceKind
@@ -76,6 +77,7 @@ def measures(
     form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
 ) -> None:
     """What is measured: what is counted, over what, the standards and who set them."""
+    no_csv(form)
     from alliance.cli.printing import print_json, print_table
     from alliance.measures import find_measure, load_measures
 

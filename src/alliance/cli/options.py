@@ -11,7 +11,7 @@ import typer
 
 from alliance.errors import UsageError
 
-__all__ = ["AsOf", "Form", "Store", "day"]
+__all__ = ["DEFAULT_STORE", "AsOf", "Form", "Store", "day", "no_csv"]
 
 Store = Annotated[
     Path,
@@ -30,6 +30,18 @@ class Form(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+def no_csv(form: Form) -> None:
+    """Refuse CSV where a list is printed: only answers have rows.
+
+    Raises
+    ------
+    UsageError
+        The form is CSV.
+    """
+    if form is Form.CSV:
+        raise UsageError("This list is printed as a table or as JSON.", "Write --format json.")
 
 
 def day(text: str | None, option: str) -> date | None:

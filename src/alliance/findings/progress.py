@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliance.answers import over_time
+from alliance.answers.assembling import cite
 from alliance.answers.desk import Desk
 from alliance.answers.model import Answer, Citation, Point
 from alliance.answers.sentences import counted, month_name, percent
@@ -91,18 +92,9 @@ def progress(
 
 def _cited(desk: Desk, answer: Answer, pooled: _Pooled) -> tuple[Citation, ...]:
     """The files of the months that were pooled, and no others."""
-    if pooled.first is None:
-        return ()
-    tested = over_time(
-        desk,
-        answer.measure,
-        answer.place.code,
-        cut=answer.cut,
-        as_of=answer.as_of,
-        start=pooled.first,
-        end=pooled.last,
-    )
-    return tested.citations
+    first, last = pooled.first or "9999-12", pooled.last or ""
+    won = desk.won(desk.measures[answer.measure], answer.basis, answer.as_of)
+    return cite([w for w in won if first <= f"{w.coverage.start:%Y-%m}" <= last])
 
 
 def _pool(points: list[Point]) -> _Pooled:

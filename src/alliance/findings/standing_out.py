@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 
 from alliance.answers import across_places, over_time
+from alliance.answers.assembling import cite
 from alliance.answers.by_organisation import cancers_across_places
 from alliance.answers.desk import Desk
 from alliance.answers.model import Answer, Citation, PlaceName, Point, Series, SpcSummary
@@ -121,7 +123,7 @@ def _pooled(desk: Desk, measure: Measure, where: Place, months: int, as_of: date
         labels,
         _pool(everything, labels, standard.value),
         [_pool(cell, labels, standard.value) for cell in cells],
-        whole.citations,
+        cite([w for w in desk.won(measure, whole.basis, as_of) if f"{w.coverage.start:%Y-%m}" in labels]),
     )
 
 
@@ -146,8 +148,9 @@ def _place(series: Series) -> PlaceName:
 
 
 def _latest(points: Sequence[Point], months: int) -> list[str]:
-    """The labels of the latest months: pooled together."""
-    return [p.period for p in points][-months:]
+    """The labels of the latest months, as far as they follow one another without a gap: pooled together."""
+    latest = takewhile(lambda p: p.absence != "not_published", reversed(points))
+    return sorted(p.period for p in islice(latest, months))
 
 
 def _pool(cell: _Cell, labels: Sequence[str], standard: float) -> _Pool:

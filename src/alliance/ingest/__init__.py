@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from alliance.ingest.reconcile import Reconciled, reconcile
 from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
 from alliance.store.book import open_book
-from alliance.store.manifest import read_manifest
+from alliance.store.manifest import Entry, Manifest, read_manifest
 from alliance.store.writing import add_release, clear_leftovers, lock
 
 __all__ = [
@@ -83,8 +83,8 @@ def load(
         book = open_book(store)
         known = {entry.id for entry in read_manifest(store).entries}
         with ThreadPoolExecutor(2) as pool:
-            jobs = (pool.submit(prepare, path, store, known, status) for path in files)
-            for job in _two_ahead(jobs):
+            jobs = (pool.submit(prepare, path, store, known, status, book) for path in files)
+            for job in _in_order(jobs):
                 loaded = _add(job.result(), store, book, published, today)
                 results.append(loaded)
                 if progress:
@@ -92,7 +92,7 @@ def load(
     return results
 
 
-def _two_ahead(jobs: Iterator) -> Iterator:  # type: ignore[type-arg]
+def _in_order(jobs: Iterator[Future[Prepared]]) -> Iterator[Future[Prepared]]:
     """Hand out jobs in their order while at most four wait: memory stays flat over a hundred files."""
     waiting = []
     for job in jobs:
@@ -107,12 +107,35 @@ def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | Non
     if prepared.error:
         return Loaded(prepared.file, "refused", error=prepared.error)
     if prepared.release is None:
-        return Loaded(prepared.file, "already loaded")
+        kept = read_manifest(store).entry(prepared.sha256)
+        return Loaded(prepared.file, "already loaded", warnings=tuple(_as_it_was(kept, published)))
     facts = prepared.facts(published, today)
-    _, changed = add_release(store, **facts)
+    manifest, changed = add_release(store, **facts)
     outcome = "loaded" if changed else "already loaded"
-    warnings = (*_unknown(prepared, book), *(f"new label {label}" for label in prepared.new_labels))
+    warnings = (
+        *_unknown(prepared, book),
+        *(f"new label {label}" for label in prepared.new_labels),
+        *_beside(manifest, prepared.sha256),
+    )
     return Loaded(prepared.file, outcome, prepared.release.title, prepared.status, prepared.rows, warnings)
+
+
+def _as_it_was(kept: Entry | None, published: date | None) -> Iterator[str]:
+    """What a second loading with another date would have changed, had a release not been immutable."""
+    if kept is not None and published not in (None, kept.known_since):
+        yield f"known since {kept.known_since} and {kept.status}, as it was first loaded: nothing was changed"
+
+
+def _beside(manifest: Manifest, loaded: str) -> Iterator[str]:
+    """Other files of the same months, basis, layout and status: only one of them speaks."""
+    new = manifest.entry(loaded)
+    if new is None or new.level != "organisation":
+        return
+    said = {(c.start, c.status) for c in new.coverage}
+    for entry in manifest.entries:
+        same = (entry.source, entry.basis, entry.form) == (new.source, new.basis, new.form)
+        if entry.id != loaded and same and said & {(c.start, c.status) for c in entry.coverage}:
+            yield f"{entry.file} is of the same month and status: of the two, the one known last speaks"
 
 
 def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:

@@ -32,6 +32,10 @@ def inspect(store: Path) -> State:
     StoreTrouble
         A file is gone or is not what it was when it was written.
     """
+    if not (store / "manifest.json").exists():
+        raise StoreTrouble(
+            f"There is no store in {store}.", "Load files first: alliance load FILE… --store FOLDER."
+        )
     entries = read_manifest(store).entries
     for entry in entries:
         _hold(store / "releases" / entry.table, entry.table.split(".")[0], entry)

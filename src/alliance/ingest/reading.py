@@ -6,14 +6,18 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
 from alliance.observations import check
-from alliance.sources import About, Release, open_raw, recognise
+from alliance.places import PlaceBook
+from alliance.sources import About, Reading, Release, open_raw, recognise
 from alliance.store.manifest import Coverage
 from alliance.store.snapshots import keep
-from alliance.store.writing import coverage_of, write_table
+from alliance.store.writing import coverage_of, cuts_of, write_table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Prepared", "prepare"]
 
@@ -30,6 +34,7 @@ class Prepared:
     table: str = ""
     rows: int = 0
     coverage: tuple[Coverage, ...] = ()
+    cuts: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
     names: Mapping[str, str] | None = None
     new_labels: tuple[str, ...] = ()
     error: FileRefused | None = None
@@ -62,11 +67,12 @@ class Prepared:
             "known_since": stated or today,
             "loaded_on": today,
             "coverage": self.coverage,
+            "cuts": self.cuts or {},
             "names": dict(self.names or {}),
         }
 
 
-def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Prepared:
+def prepare(path: Path, store: Path, known: Set[str], status: str | None, book: PlaceBook) -> Prepared:
     """Read and check one file and write its table and snapshot aside; a refusal is kept, not raised.
 
     Raises
@@ -82,7 +88,7 @@ def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Pre
             return Prepared(file.name, file.sha256)
         source, release = recognise(file)
         reading = source.read(file, release)
-        observations = reading.observations
+        observations, names = _canonical(reading, book)
         if status:
             observations = observations.with_columns(pl.lit(status, pl.Categorical).alias("status"))
             release = replace(release, status=status)
@@ -101,6 +107,20 @@ def prepare(path: Path, store: Path, known: Set[str], status: str | None) -> Pre
         table=table,
         rows=observations.height,
         coverage=coverage_of(observations),
-        names=reading.names,
+        cuts=cuts_of(observations),
+        names=names,
         new_labels=reading.new_labels,
     )
+
+
+def _canonical(reading: Reading, book: PlaceBook) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The observations and names under the book's own codes, whichever code system the file uses."""
+    import polars as pl
+
+    codes = {code: book.canonical(code) for code in reading.observations["place"].unique().to_list()}
+    other = {code: canonical for code, canonical in codes.items() if code != canonical}
+    names = {codes.get(code, code): name for code, name in reading.names.items()}
+    if not other:
+        return reading.observations, names
+    place = pl.col("place").cast(pl.String).replace(other).cast(pl.Categorical)
+    return reading.observations.with_columns(place), names

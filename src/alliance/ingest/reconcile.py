@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alliance.store.engine import Engine
 from alliance.store.manifest import Entry
+from alliance.store.precedence import winners
 from alliance.store.queries import england_totals
 
 __all__ = ["Reconciled", "reconcile"]
@@ -38,20 +39,27 @@ class Reconciled:
 def reconcile(store: Path) -> list[Reconciled]:
     """Every comparison that can be made; none where the store holds no national series.
 
-    A provisional month differs rightly from a series that already has its final figures: differences are
-    reported, not refused.
+    Only the release that speaks for a month is compared: a provisional file that its final one has followed
+    differs rightly. Differences are reported, not refused.
     """
     engine = Engine(store)
     entries = {e.id: e for e in engine.manifest.entries}
     totals = england_totals(engine, QUANTITIES)
     newest = _newest_series(entries)
     national = {(q, day): value for release, q, day, value in totals if release == newest}
+    speaking = {
+        (won.entry.id, quantity, won.coverage.start)
+        for source, basis in {(e.source, e.basis) for e in entries.values()}
+        for quantity in QUANTITIES
+        for won in winners(engine.manifest.entries, source=source, quantity=quantity, basis=basis)
+        if won.entry.level == "organisation"
+    }
     return [
         Reconciled(
             entries[release].file, entries[release].basis, day, quantity, value, national[quantity, day]
         )
         for release, quantity, day, value in totals
-        if entries[release].level != "national" and (quantity, day) in national
+        if (quantity, day) in national and (release, quantity, day) in speaking
     ]
 
 

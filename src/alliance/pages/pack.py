@@ -86,7 +86,7 @@ def _facts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | Non
         "Place": f"{where.name} ({where.code})",
         "Latest month": period_name(newest) if newest else "None",
         "As known on": day(known) if known else "–",
-        "State of the store": fingerprint(desk.stamp),
+        "State of the store": fingerprint(desk.state_on(as_of)),
     }
 
 

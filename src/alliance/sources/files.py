@@ -107,6 +107,10 @@ def open_raw(path: Path) -> RawFile:
         It is not there, not a file, empty, too large, or a web page saved under another name.
     """
     try:
+        if not path.is_file():
+            raise FileRefused(
+                f"{path.name} is not a file that can be read.", "Name a file, or a folder of files."
+            )
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise FileRefused(
@@ -147,7 +151,8 @@ def _hold_zip(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
                 raise FileRefused(f"{name} unpacks to more than {MOST_UNPACKED // 1_048_576} MB.", _AGAIN)
-            far = [cell for member in archive.namelist() for cell in _far_cells(member, archive.read(member))]
+            members = archive.infolist()  # by entry, not by name: two members of one name are both read
+            far = [cell for member in members for cell in _far_cells(member.filename, archive.read(member))]
     except _BROKEN_ZIP as fault:
         raise FileRefused(f"{name} is damaged or was cut off on the way ({fault}).", _AGAIN) from None
     if far:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ __all__ = ["Engine"]
 _WORDS = (
     "release", "place", "basis", "quantity", "cancer", "route", "modality", "treatment_stage", "band", "visibility",
 )  # fmt: skip
+_NEXT = "Restore the folder from a copy, or load the snapshots into a new store."
 _REST = ("period_start", "period_end", "value")
 
 
@@ -30,6 +32,7 @@ class Engine:
         self._connection = duckdb.connect()
         self._threads = threading.local()
         self._filled = False
+        self._held: set[str] = set()
         if in_memory and self.manifest.entries:
             self._fill()
 
@@ -49,8 +52,22 @@ class Engine:
         """What to read FROM: the table in memory, or these Parquet files."""
         if self._filled:
             return "observations"
+        tables = list(tables)
+        self._hold(tables)
         paths = ", ".join("'" + str(self.folder / "releases" / t).replace("'", "''") + "'" for t in tables)
         return f"read_parquet([{paths}])"
+
+    def _hold(self, tables: Iterable[str]) -> None:
+        """Each table is what it was when it was written: its name is its hash."""
+        for table in set(tables) - self._held:
+            path = self.folder / "releases" / table
+            try:
+                whole = f"{sha256(path.read_bytes()).hexdigest()}.parquet" == table
+            except OSError as fault:
+                raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", _NEXT) from None
+            if not whole:
+                raise StoreTrouble(f"{path} is not what it was when it was loaded.", _NEXT)
+            self._held.add(table)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -61,10 +78,10 @@ class Engine:
             self._threads.cursor = self._connection.cursor()
         try:
             cursor: duckdb.DuckDBPyConnection = self._threads.cursor.execute(sql, parameters)
-        except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        except duckdb.Error as fault:
             first = str(fault).splitlines()[0]
             raise StoreTrouble(
                 f"The store {self.folder} cannot be read: {first}.",
-                "Restore the folder from a copy, or load the snapshots into a new store.",
+                _NEXT,
             ) from None
         return cursor

@@ -48,7 +48,12 @@ class Entry:
     known_since: date
     loaded_on: date
     coverage: tuple[Coverage, ...]
+    cuts: Mapping[str, Mapping[str, tuple[str, ...]]]  # quantity → cut → the slugs that the file has of it
     names: Mapping[str, str]
+
+    def has(self, quantity: str, cut: str, slug: str) -> bool:
+        """Whether the release speaks of a part of a quantity at all."""
+        return slug == "all" or slug in self.cuts.get(quantity, {}).get(cut, ())
 
     @property
     def status(self) -> str:
@@ -80,6 +85,11 @@ class Manifest:
     def entry(self, release: str) -> Entry | None:
         return next((e for e in self.entries if e.id == release), None)
 
+    def state_on(self, day: date | None) -> str:
+        """A hash of the releases that were known on a day (of all, where none is named)."""
+        known = sorted(e.id for e in self.entries if day is None or e.known_since <= day)
+        return sha256("\n".join(known).encode()).hexdigest()
+
     def with_entry(self, entry: Entry) -> bytes:
         """The JSON of this manifest with one more release."""
         return _to_bytes((*self.entries, entry))
@@ -108,17 +118,27 @@ def read_manifest(folder: Path) -> Manifest:
                 "Use the program's version that wrote the store, or load the files into a new store.",
             )
         entries = tuple(_entry(e) for e in raw["releases"])
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise StoreTrouble(
             f"{path} is damaged ({fault}).", "Restore it from a copy, or load the snapshots into a new store."
         ) from None
-    gone = [e.table for e in entries if not (folder / "releases" / e.table).is_file()]
+    tables = _names_in(folder / "releases") if entries else set()
+    gone = [e.table for e in entries if e.table not in tables]
     if gone:
         raise StoreTrouble(
             f"The store {folder} lacks {len(gone)} of its tables, the first is {gone[0]}.",
             "Restore the folder from a copy, or load the snapshots into a new store.",
         )
     return Manifest(entries, sha256(content).hexdigest())
+
+
+def _names_in(folder: Path) -> set[str]:
+    try:
+        return {path.name for path in folder.iterdir()}
+    except OSError as fault:
+        raise StoreTrouble(
+            f"{folder} cannot be read: {fault.strerror}.", "Check the store's folder."
+        ) from None
 
 
 def _entry(raw: dict[str, Any]) -> Entry:
@@ -130,7 +150,13 @@ def _entry(raw: dict[str, Any]) -> Entry:
         key: date.fromisoformat(raw[key]) if raw[key] else None
         for key in ("published_on", "known_since", "loaded_on")
     }
-    return Entry(**{**raw, **days, "coverage": coverage})
+    cuts = {
+        quantity: {cut: tuple(slugs) for cut, slugs in by_cut.items()}
+        for quantity, by_cut in raw["cuts"].items()
+    }
+    if not coverage or not isinstance(raw["rows"], int):
+        raise ValueError(f"the entry of {raw['file']} is not whole")
+    return Entry(**{**raw, **days, "coverage": coverage, "cuts": cuts})
 
 
 def _to_bytes(entries: tuple[Entry, ...]) -> bytes:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import StoreTrouble
+from alliance.observations import CUTS
 from alliance.store.manifest import Coverage, Entry, Manifest, read_manifest
 from alliance.store.snapshots import write_whole
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["add_release", "clear_leftovers", "coverage_of", "lock", "write_table"]
+__all__ = ["add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
 
 
 @contextmanager
@@ -44,8 +45,13 @@ def lock(folder: Path) -> Iterator[None]:
 
 def clear_leftovers(folder: Path) -> None:
     """Remove what a loader that was killed left half written. The caller holds the lock."""
-    for part in folder.rglob(".*.part"):
-        part.unlink(missing_ok=True)
+    try:
+        for part in folder.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+    except OSError as fault:
+        raise StoreTrouble(
+            f"The store {folder} cannot be written: {fault.strerror}.", "Check the folder's rights."
+        ) from None
 
 
 def write_table(observations: pl.DataFrame, folder: Path) -> str:
@@ -64,6 +70,18 @@ def coverage_of(observations: pl.DataFrame) -> tuple[Coverage, ...]:
     """Which quantities a table speaks of, in which periods, with which status."""
     keys = ["quantity", "period_start", "period_end", "status"]
     return tuple(Coverage(*row) for row in observations.select(keys).unique().sort(keys).iter_rows())
+
+
+def cuts_of(observations: pl.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Which slugs of each cut a table has, quantity by quantity, besides 'all'."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for cut in CUTS:
+        pairs = observations.select("quantity", cut).unique()
+        for quantity, slug in sorted(pairs.iter_rows()):
+            if slug != "all":
+                known = found.setdefault(quantity, {})
+                known[cut] = (*known.get(cut, ()), slug)
+    return found
 
 
 def add_release(folder: Path, **facts: Any) -> tuple[Manifest, bool]:

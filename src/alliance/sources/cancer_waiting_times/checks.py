@@ -82,7 +82,8 @@ def _hold_rows(file: str, sheet: Sheet, table: pl.DataFrame) -> None:
             "more within the standard than in all": c("within") > c("total"),
             "within and after do not sum to the total": c("within") + c("after") != c("total"),
             "the short waits do not sum to those within the standard": short != c("within"),
-            "the percentage is not that of its counts": (c("within") / c("total") - c("share")).abs() > 5e-4,
+            "the percentage is not that of its counts": (c("total") > 0)
+            & ((c("within") / c("total") - c("share")).abs() > 5e-4),
         }
     if not table.select(pl.any_horizontal(rules.values()).any()).item():
         return

@@ -6,7 +6,7 @@ The monthly workbooks are reconciled with it; it answers for England where no wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -35,7 +35,10 @@ _BLOCKS = (
     ("One Month", "treated-31-day", 8),
     ("Two Month", "treated-62-day", 15),
 )
-_SEEN_BLOCKS = (("first-seen-urgent", 1), ("first-seen-breast-symptoms", 5))
+_SEEN_BLOCKS = (
+    ("Urgent Suspected Cancer", "first-seen-urgent", 1),
+    ("Urgent Breast", "first-seen-breast-symptoms", 5),
+)
 _TITLES = ("Total", "Within Standard", "Outside Standard")
 _YEAR_LABEL = re.compile(r"(\d{4})/\d\d")
 _QUARTER_LABEL = re.compile(r"(\d\d)/\d\d Q([1-4])")
@@ -81,7 +84,8 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
         _hold_block(book, opening, column)
         monthly += _block(book, quantity, column)
     _hold_sums(book, monthly)
-    for quantity, column in _SEEN_BLOCKS:
+    for opening, quantity, column in _SEEN_BLOCKS:
+        _hold_seen(book, opening, column)
         for index, month, (seen,) in _counts(book, _SEEN, column, 1):
             monthly.append(_observation(_SEEN, index, column + 1, month, quantity, seen))
     if not monthly:
@@ -118,6 +122,7 @@ def _rows(book: Workbook, sheet: str) -> list[list[Any]]:
 def _hold_block(book: Workbook, opening: str, column: int) -> None:
     rows = _rows(book, _MONTHLY)
     title = str(rows[1][column + 1]).strip()
+    _hold_months(book, _MONTHLY, column)
     found = tuple(str(cell).strip() for cell in rows[_HEADER][column + 1 : column + 4])
     if not title.startswith(opening) or found != _TITLES:
         where = cell_name(column + 1, 1)
@@ -126,15 +131,41 @@ def _hold_block(book: Workbook, opening: str, column: int) -> None:
         )
 
 
+def _hold_seen(book: Workbook, opening: str, column: int) -> None:
+    rows = _rows(book, _SEEN)
+    if (
+        not str(rows[1][column]).strip().startswith(opening)
+        or str(rows[_HEADER][column + 1]).strip() != "Total"
+    ):
+        where = cell_name(column, 1)
+        raise FileRefused(f"{book.name}, sheet '{_SEEN}', {where}, is not the '{opening} …' table.", _AGAIN)
+    _hold_months(book, _SEEN, column)
+
+
+def _hold_months(book: Workbook, sheet: str, column: int) -> None:
+    """The months of a table follow one another, so that none is lost and none stands twice."""
+    last: date | None = None
+    for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
+        if not isinstance(row[column], date):
+            continue
+        month = row[column].replace(day=1)
+        if last is not None and month != add_months(last, 1):
+            where = f"{sheet}!{cell_name(column, index)}"
+            raise FileRefused(f"{book.name}, {where}: {month:%B %Y} does not follow {last:%B %Y}.", _AGAIN)
+        last = month
+
+
 def _block(book: Workbook, quantity: str, column: int) -> Iterator[dict[str, Any]]:
     """One standard's table: the total and those within, month by month."""
-    for index, month, (total, within, outside) in _counts(book, _MONTHLY, column, 3):
+    for index, month, (total, within, outside, share) in _counts(book, _MONTHLY, column, 4):
+        fault = ""
         if within > total or within + outside != total:
+            fault = "within and outside do not sum to the total"
+        elif total and abs(within / total - share) > 5e-4:
+            fault = "the percentage is not that of its counts"
+        if fault:
             where = cell_name(column + 1, index)
-            raise FileRefused(
-                f"{book.name}, sheet '{_MONTHLY}', {where}: within and outside do not sum to the total.",
-                _AGAIN,
-            )
+            raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', {where}: {fault}.", _AGAIN)
         yield _observation(_MONTHLY, index, column + 1, month, quantity, total)
         yield _observation(_MONTHLY, index, column + 2, month, f"{quantity}-within", within)
 
@@ -178,23 +209,35 @@ def _observation(
 
 
 def _hold_sums(book: Workbook, monthly: list[dict[str, Any]]) -> None:
-    """The quarters and years that the file states must be the sums of its months."""
+    """The quarters and years that the file states, total and within, must be the sums of its months."""
     by_month = {(row["quantity"], row["period_start"]): row["value"] for row in monthly}
     for sheet, read_label in ((_QUARTERLY, _quarter), (_ANNUAL, _year)):
         for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
             for _, quantity, column in _BLOCKS:
                 span = read_label(str(row[column]))
-                if span is None or not isinstance(row[column + 1], float):
-                    continue
-                months = [(quantity, add_months(span.start, i)) for i in range(span.months)]
-                if all(key in by_month for key in months):
-                    summed = sum(by_month[key] for key in months)
-                    if summed != row[column + 1]:
-                        where = f"{sheet}!{cell_name(column + 1, index)}"
-                        raise FileRefused(
-                            f"{book.name}, {where}: {row[column + 1]} is not the sum of its months, {summed}.",
-                            _AGAIN,
-                        )
+                if span is not None:
+                    _hold_sum(
+                        book,
+                        f"{sheet}!{cell_name(column + 1, index)}",
+                        row[column + 1 :],
+                        quantity,
+                        span,
+                        by_month,
+                    )
+
+
+def _hold_sum(
+    book: Workbook,
+    where: str,
+    cells: list[Any],
+    quantity: str,
+    span: Period,
+    by_month: Mapping[tuple[str, date], float],
+) -> None:
+    for stated, name in ((cells[0], quantity), (cells[1], f"{quantity}-within")):
+        months = [by_month.get((name, add_months(span.start, i))) for i in range(span.months)]
+        if _is_number(stated) and None not in months and sum(m or 0.0 for m in months) != stated:
+            raise FileRefused(f"{book.name}, {where}: {stated:g} is not the sum of its months.", _AGAIN)
 
 
 def _year(label: str) -> Period | None:

@@ -177,7 +177,7 @@ def _codes(name: str, sheet: Sheet, columns: list[tuple[Any, ...]], kept: list[i
             raise FileRefused(
                 f"{name}, sheet '{sheet.name}', {cell_name(1, index)}: '{title}' has no code.", _AGAIN
             )
-        codes.append(str(code).strip() or NATIONAL)
+        codes.append(str(code).strip().upper() or NATIONAL)
     return codes
 
 
