@@ -33,6 +33,8 @@ class Site:
     """Where its register is."""
     said: tuple[str, ...]
     """The lines that the command printed before it served."""
+    log: Path
+    """What it complained of since then."""
 
     @property
     def address(self) -> str:
@@ -49,8 +51,11 @@ def alliance(*arguments: str, cwd: Path, **settings: str) -> str:
 
 
 @contextmanager
-def served(*arguments: str, folder: Path, **settings: str) -> Iterator[Site]:
-    """Run `alliance …` on a free port until the block ends; `folder` is where it keeps its register."""
+def served(*arguments: str, folder: Path, complains: bool = False, **settings: str) -> Iterator[Site]:
+    """Run `alliance …` on a free port until the block ends; `folder` is where it keeps its register.
+
+    A site that does not complain of what is wrong with it must have nothing to complain of.
+    """
     command = [sys.executable, "-m", "alliance", *arguments, "--port", "0"]
     log = folder.with_name(f"{folder.name}-errors.txt")
     with (
@@ -64,7 +69,7 @@ def served(*arguments: str, folder: Path, **settings: str) -> Iterator[Site]:
         finally:
             _stop(process)
     said = log.read_text()
-    assert not said, f"the server complained:\n{said}"
+    assert complains or not said, f"the server complained:\n{said}"
 
 
 def _clean(settings: dict[str, str]) -> dict[str, str]:
@@ -87,7 +92,7 @@ def _started(process: subprocess.Popen[str], folder: Path, log: Path) -> Site:
         assert line is not None, f"the site did not start:\n{''.join(said)}{log.read_text()}"
         found = OPENED.match(line)
         if found:
-            return Site(found[1], folder, tuple(said))
+            return Site(found[1], folder, tuple(said), log)
         said.append(line)
 
 

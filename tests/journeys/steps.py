@@ -246,7 +246,7 @@ class Person:
 
     def _hear(self, message: ConsoleMessage) -> None:
         refused = re.search(
-            r"status of 4\d\d", message.text
+            r"status of (4\d\d|503)", message.text
         )  # the page that says so is looked at by the journey
         if message.type in {"error", "warning"} and not refused:
             self.complaints.append(message.text)
