@@ -112,11 +112,12 @@ def _final_months(book: Workbook) -> Period:
 
 
 def _rows(book: Workbook, sheet: str) -> list[list[Any]]:
-    """The rows of a sheet, each as wide as the layout, however few columns are left of it; a time is its day."""
-    return [
+    """The rows of a sheet, at least as wide and as many as the layout's, however few are left; a time is its day."""
+    rows = [
         [cell.date() if isinstance(cell, datetime) else cell for cell in row] + [""] * (_COLUMNS - len(row))
         for row in book.rows(sheet)
     ]
+    return rows + [[""] * _COLUMNS] * (_FIRST - len(rows))
 
 
 def _hold_block(book: Workbook, opening: str, column: int) -> None:
