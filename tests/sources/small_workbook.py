@@ -203,9 +203,18 @@ def national_sheets(
         tables = (["", month, *_national_counts(*stated[standard]), ""] for standard in ("28", "31", "62"))
         found["Monthly Performance"].append([cell for table in tables for cell in table])
     for label, total in (quarters or {}).items():
-        found["Quarterly Performance"].append([*[""] * 15, label, total, 0.0, 0.0, 0.0])
+        found["Quarterly Performance"].append([*[""] * 15, label, total, "", "", ""])
     found["Monthly Referrals Seen"] = [
-        *([""], ["", "Urgent"], [""], ["", "Monthly", "Total", "", "", "Monthly", "Total"]),
+        [""],
+        [
+            "",
+            "Urgent Suspected Cancer Referrals Seen",
+            "",
+            "",
+            "",
+            "Urgent Breast Symptomatic Referrals Seen",
+        ],
+        *([""], ["", "Monthly", "Total", "", "", "Monthly", "Total"]),
         *(["", month, 100.0, "", "", month, 10.0] for month in months),
     ]
     return found

@@ -137,7 +137,7 @@ CASES: dict[str, tuple[Callable[[Sheets], object], str]] = {
             [row.__setitem__(slice(2, 7), [""] * 5) for row in told[MONTHLY][4:]],
             [row.__setitem__(slice(9, 14), [""] * 5) for row in told[MONTHLY][4:]],
             [row.__setitem__(slice(16, 20), [""] * 4) for row in told[MONTHLY][4:]],
-            told.update({SEEN: [[""]]}),
+            [row.__setitem__(slice(1, 7), [""] * 6) for row in told[SEEN][4:]],
         ),
         "sheet 'Monthly Performance', has no counts.",
     ),
@@ -175,7 +175,23 @@ CASES: dict[str, tuple[Callable[[Sheets], object], str]] = {
     ),
     "a month has lost its name": (
         lambda told: told[MONTHLY][5].__setitem__(8, "February"),
-        "Monthly Performance!I6: 'February' is not a month.",
+        "Monthly Performance!I7: March 2024 does not follow January 2024.",
+    ),
+    "the last month has lost its name": (
+        lambda told: told[MONTHLY][6].__setitem__(8, "March"),
+        "Monthly Performance!I7: 'March' is not a month.",
+    ),
+    "a percentage is another": (
+        lambda told: told[MONTHLY][5].__setitem__(5, 0.5),
+        "sheet 'Monthly Performance', C6: the percentage is not that of its counts.",
+    ),
+    "those seen are not there": (
+        lambda told: told.update({SEEN: told[SEEN][:1]}),
+        "sheet 'Monthly Referrals Seen', B2, is not the 'Urgent Suspected Cancer …' table.",
+    ),
+    "tables of those seen are exchanged": (
+        lambda told: told[SEEN][1].__setitem__(5, "Urgent Suspected Cancer"),
+        "sheet 'Monthly Referrals Seen', F2, is not the 'Urgent Breast …' table.",
     ),
     "people seen are words": (
         lambda told: told[SEEN][5].__setitem__(2, "many"),
@@ -183,7 +199,7 @@ CASES: dict[str, tuple[Callable[[Sheets], object], str]] = {
     ),
     "a quarter is not the sum of its months": (
         lambda told: told[QUARTERLY].append([*[""] * 15, "23/24 Q4", 118.0, 0.0, 0.0, 0.0]),
-        "Quarterly Performance!Q5: 118.0 is not the sum of its months, 117.5.",
+        "Quarterly Performance!Q5: 118 is not the sum of its months.",
     ),
 }
 

@@ -18,7 +18,7 @@ import polars as pl
 from alliance.observations import check, conform
 from alliance.periods import parse_period
 from alliance.store.book import ONLY_OWN
-from alliance.store.writing import add_release, coverage_of, lock, write_table
+from alliance.store.writing import add_release, coverage_of, cuts_of, lock, write_table
 from tests.spec.tables import read_table
 
 PLACES = """
@@ -202,5 +202,6 @@ def _facts(release: Release, table: pl.DataFrame, store: Path) -> dict[str, Any]
         "known_since": release.known,
         "loaded_on": release.known,
         "coverage": coverage_of(table),
+        "cuts": cuts_of(table),
         "names": {n: n for n in table["place"].unique().to_list()},
     }

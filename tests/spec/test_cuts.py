@@ -23,6 +23,7 @@ TOLD = telling(
     january | 62       | ZA1   | 2024-01 | lung   |                         | 8     | 4
     january | 62       | ZA1   | 2024-01 |        | screening               | 5     | 3
     january | 62       | ZA1   | 2024-01 | lung   | screening               | 2.5   | 0.5
+    january | 62       | ZA2   | 2024-01 | breast |                         | 6     | 6
     """,
 )
 
@@ -63,7 +64,7 @@ def test_a_cancer_at_62_days_is_the_publishers_own_figure_over_all_routes(expect
     )
 
 
-def test_a_cancer_of_which_nobody_was_seen_has_no_activity(expect: Expect) -> None:
+def test_a_cancer_of_which_nobody_was_seen_here_has_no_activity(expect: Expect) -> None:
     expect(
         TOLD,
         asked("62", cancer="breast"),

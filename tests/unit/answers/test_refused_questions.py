@@ -25,8 +25,14 @@ def refusal(desk: Desk, measure: str = SIXTY_TWO, place: str = "ZA1", **asked: A
     [
         ({"measure": "waiting"}, "There is no measure 'waiting'."),
         ({"place": "NOWHERE"}, "'NOWHERE' is not the code of a place in the book."),
-        ({"cut": {"cancer": "moon"}}, "There is no cancer 'moon'."),
-        ({"cut": {"route": "lung"}}, "There is no route 'lung'."),
+        (
+            {"cut": {"cancer": "moon"}},
+            "Treated within 62 days of an urgent referral: there is no cancer 'moon'.",
+        ),
+        (
+            {"cut": {"route": "lung"}},
+            "Treated within 62 days of an urgent referral: there is no route 'lung'.",
+        ),
     ],
 )
 def test_names_that_nobody_knows(desk: Desk, asked: dict[str, Any], what: str) -> None:

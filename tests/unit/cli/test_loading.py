@@ -50,7 +50,8 @@ def test_a_refused_file_ends_with_4_and_the_others_are_loaded(run: Run, files: P
     (files / "1.xlsx").write_bytes(b"<html>Page not found</html>")
     ran = run("load", files, "--store", tmp_path / "store")
     assert ran.code == 4
-    assert "[1/3] refused         1.xlsx is a web page, not a data file." in ran.out
+    assert "[1/3] refused         1.xlsx" in ran.out
+    assert ran.err.startswith("alliance: 1.xlsx is a web page, not a data file. Open the publisher's page")
     assert "3 files: 2 loaded, 1 refused." in ran.out
     assert [e.file for e in read_manifest(tmp_path / "store").entries] == ["2.xlsx", "series.xlsx"]
 

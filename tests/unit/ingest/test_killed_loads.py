@@ -51,6 +51,9 @@ def order(folder: Path) -> Iterator[Order]:
 
 def hold(store: Path, at_least: int) -> int:
     """The store is whole, and has lost nothing; how many releases it has."""
+    if not (store / "manifest.json").exists():
+        assert at_least == 0
+        return 0
     state = inspect(store)
     assert state.releases >= at_least
     assert len({r["id"] for r in releases(store)}) == state.releases

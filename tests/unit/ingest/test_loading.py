@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance.errors import FileRefused, UsageError
+from alliance.errors import FileRefused, StoreTrouble, UsageError
 from alliance.ingest import Loaded, files_in, inspect, load, releases
 from alliance.store.manifest import read_manifest
 from alliance.store.snapshots import write_whole
@@ -145,5 +145,5 @@ def test_the_raw_bytes_are_kept_as_they_were_published(folder: Path, tmp_path: P
 
 def test_nothing_is_known_of_a_store_that_was_never_loaded_into(tmp_path: Path) -> None:
     assert releases(tmp_path / "store") == []
-    state = inspect(tmp_path / "store")
-    assert (state.releases, state.rows, state.unknown) == (0, 0, ())
+    with pytest.raises(StoreTrouble, match="There is no store in"):
+        inspect(tmp_path / "store")

@@ -165,9 +165,9 @@ def test_a_table_whose_bytes_changed_is_found_by_its_hash(store: Path) -> None:
 
 def test_a_table_that_is_no_table_any_more_is_trouble_when_it_is_asked(store: Path) -> None:
     _first_table(store).write_bytes(b"not a table")
-    with pytest.raises(StoreTrouble, match="cannot be read"):
+    with pytest.raises(StoreTrouble, match="is not what it was when it was loaded"):
         over_time(open_desk(store), "treatment-31-day", "england")
-    with pytest.raises(StoreTrouble, match="cannot be read"):
+    with pytest.raises(StoreTrouble, match="is not what it was when it was loaded"):
         open_desk(store, in_memory=True)
 
 

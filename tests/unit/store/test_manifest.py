@@ -36,6 +36,7 @@ def facts(name: str, *coverage: Coverage) -> dict[str, object]:
         "known_since": date(2024, 3, 14),
         "loaded_on": date(2024, 3, 14),
         "coverage": coverage or (JANUARY,),
+        "cuts": {"counted": {"band": ("0-31", "over-31")}},
         "names": {"ZA1": "Alder – “Hospital”"},
     }
 

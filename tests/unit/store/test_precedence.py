@@ -29,6 +29,7 @@ def entry(name: str, known: date, *months: int, status: str = "final", **other: 
         "known_since": known,
         "loaded_on": known,
         "coverage": coverage,
+        "cuts": {},
         "names": {},
         **other,
     }
