@@ -30,8 +30,10 @@ demo: $(RUNTIME) $(ASSETS)
 	@$(BIN)/alliance demo $(ARGS)
 
 test: $(DEVELOP) $(ASSETS)
-	@$(BIN)/python -m tests.private_postgres $(BIN)/python -m pytest tests/site -q -n 2 $(ARGS)
-	@$(BIN)/python -m pytest -n 2 $(COVER) $(ARGS)
+	@outcome=0; \
+	$(BIN)/python -m tests.private_postgres $(BIN)/python -m pytest tests/site -q -n 2 $(ARGS) || outcome=1; \
+	$(BIN)/python -m pytest -n 2 $(COVER) $(ARGS) || outcome=1; \
+	exit $$outcome
 
 check: $(DEVELOP)
 	@$(BIN)/ruff check .
