@@ -167,7 +167,7 @@ def _basis(place: Place, asked: str | None) -> str:
 
 
 def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, str]:
-    """Each slug is one that a loaded file has of this measure's quantity, or else a name that is at least known."""
+    """Each slug is one by which the measure's quantity is published, or that a loaded file has of it."""
     cuts = {}
     quantity = (measure.denominator or measure.numerator).quantity
     for name, slug in asked.items():
@@ -177,12 +177,12 @@ def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, s
             )
         if slug == "all":
             continue
-        here = {s for entry in desk.releases for s in entry.cuts.get(quantity, {}).get(name, ())}
-        known = here or {s for s in cut_slugs(name) if s != "all"}
+        met = {s for entry in desk.releases for s in entry.cuts.get(quantity, {}).get(name, ())}
+        known = met | set(cut_slugs(name, quantity))
         if known and slug not in known:
             raise UnknownName(
                 f"{measure.title}: there is no {name.replace('_', ' ')} '{slug}'.",
-                f"There are: {', '.join(sorted(known))}.",
+                f"Known are: {', '.join(sorted(known))}.",
             )
         cuts[name] = slug
     return cuts

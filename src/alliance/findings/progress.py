@@ -129,8 +129,9 @@ def _state(pooled: _Pooled, target: float, before: tuple[float, float], *, seale
 
 def _sentence(state: str, pooled: _Pooled, target: float, before: tuple[float, float]) -> str:
     if state == "too_few":
+        months = "1 month" if pooled.months == 1 else f"{pooled.months} months"
         return (
-            f"{counted(pooled.denominator)} patients are recorded in {pooled.months} months since the commitment: "
+            f"{counted(pooled.denominator)} patients are recorded in {months} since the commitment: "
             f"the data can say something from {FEWEST_PATIENTS} patients and {FEWEST_MONTHS} months on."
         )
     if not pooled.denominator or pooled.first is None or pooled.last is None:

@@ -51,6 +51,11 @@ def cut_name(cut: str, slug: str) -> str:
     return _names().get((cut, slug), slug.replace("-", " ").capitalize())
 
 
-def cut_slugs(cut: str) -> tuple[str, ...]:
-    """Every slug that the shipped table knows for a cut."""
-    return tuple(dict.fromkeys(row["slug"] for row in _rows() if row["cut"] == cut))
+def cut_slugs(cut: str, quantity: str | None = None) -> tuple[str, ...]:
+    """Every slug that the shipped table knows for a cut; of one quantity alone, if one is named."""
+    rows = (row for row in _rows() if row["cut"] == cut)
+    return tuple(
+        dict.fromkeys(
+            row["slug"] for row in rows if quantity is None or quantity in row["counted_in"].split()
+        )
+    )

@@ -72,7 +72,10 @@ def add_decision(request: HttpRequest, pk: int) -> HttpResponse:
         form=forms.DecisionForm(sent_by(request), gaps=[(gap.pk, gap.title) for gap in concerned]),
         title="Record a decision",
         lede="Once recorded it stands. A mistake is corrected by a new decision that points to this one.",
-        facts=(("Meeting", str(meeting)), ("Came", f"{meeting.attended} of {meeting.quorum} needed")),
+        facts=(
+            ("Meeting", str(meeting)),
+            ("Came", f"{meeting.attended}; {meeting.quorum} are needed to decide"),
+        ),
         button="Record the decision",
         back=reverse("board"),
         call=lambda sent: services.decision_record(
