@@ -193,7 +193,9 @@ def test_a_code_that_only_a_file_knows_is_explained_and_shown(built_demo: Path, 
         lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
         page.write_text("".join(line for line in lines if "ZA6" not in line), encoding="utf-8")
     page = place.build(open_desk(store), "ZA6")
-    assert page.title.casefold() == "willowmarsh cancer centre trust"  # as the publisher writes it, in capitals
+    assert (
+        page.title.casefold() == "willowmarsh cancer centre trust"
+    )  # as the publisher writes it, in capitals
     assert "does not know" in page.lede
     assert "nothing is dropped because we lack a name for it" in _said(page)
     assert any(isinstance(b, Figure) for b in page.blocks)
