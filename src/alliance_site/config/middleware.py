@@ -39,6 +39,6 @@ def _store_trouble(request: HttpRequest, fault: StoreTrouble) -> HttpResponse:
     return problem_page(
         request,
         status=fault.http_status,
-        what="What people promised and decided is still here; the store of figures is not.",
-        next_step="Please come back later. Whoever runs this site is told the reason where it was started.",
+        what="What people promised and decided can be read. The store of figures cannot.",
+        next_step=f"To whoever runs this site: {fault.next_step} The reason is told where it was started.",
     )

@@ -143,6 +143,7 @@ def test_trouble_with_the_store_is_told_to_whoever_runs_the_site_and_not_to_its_
     assert answered is not None
     assert answered.status_code == 503
     assert "The figures cannot be read now" in answered.content.decode()
+    assert "Restore it." in answered.content.decode()
     assert "manifest" not in answered.content.decode()
     assert "store/manifest.json is damaged. Restore it." in caplog.text
 
