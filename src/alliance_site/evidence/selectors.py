@@ -253,10 +253,8 @@ def age_of_figures() -> str:
         releases = desk.current().releases
     except AllianceError:
         return "The figures cannot be read at the moment."
-    by_organisation = [
-        entry for entry in releases if entry.level == "organisation"
-    ]  # a national series runs further
-    newest = max(by_organisation or releases, key=lambda entry: (entry.last, entry.known_since))
+    ours = [entry for entry in releases if entry.level == "organisation"]  # a national series runs further
+    newest = max(ours or releases, key=lambda entry: (entry.last, entry.known_since))
     return (
         f"The latest month is {newest.last:%B %Y}, known since {newest.known_since:%-d %B %Y}. "
         "Figures are published about six weeks after the month that they describe."
