@@ -102,6 +102,7 @@ def test_a_promise_becomes_true_in_the_data_another_does_not_and_a_third_turns(
     for _ in range(2):
         newcomer.presses("Load next month").sees("Every month of the demonstration is loaded")
     newcomer.sees("Since 12 February 2026", within="The data show it")
+    newcomer.sees("44.6% (66.5 of 149)", within="What the figures say")  # as it was when the gap was raised
     reads_the_story_of(newcomer, FOXGLOVE).sees("Not yet", within="The data show it")
 
 
