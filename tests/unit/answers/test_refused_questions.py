@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alliance.answers import Desk, across_places, ask, breakdown, over_time
+from alliance.answers import Desk, across_places, ask, breakdown, open_desk, over_time
 from alliance.errors import AllianceError, UnknownName, UsageError
+from alliance.ingest import load
+from tests.sources.small_workbook import small_workbook
 
 SIXTY_TWO = "treatment-62-day"
 
@@ -47,6 +51,7 @@ def test_names_that_nobody_knows(desk: Desk, asked: dict[str, Any], what: str) -
         ({"period": "week"}, "'week' is not a kind of period."),
         ({"start": "last year"}, "'last year' is not a period."),
         ({"end": "2025-13"}, "'2025-13' is not a period."),
+        ({"start": "2025-02", "end": "2024-Q1"}, "2025-02 comes after 2024-Q1."),
         ({"basis": "resident"}, "'resident' is not a basis."),
         ({"variant": "adjusted"}, "has no variant 'adjusted'."),
         ({"cut": {"tumour_stage": "1"}}, "'tumour_stage' is not a cut of this measure."),
@@ -89,6 +94,12 @@ def test_an_alliance_has_no_commissioner_figures_and_the_reason_is_given(desk: D
 def test_the_two_bases_are_never_exchanged(desk: Desk, place: str, basis: str) -> None:
     found = refusal(desk, place=place, basis=basis)
     assert "provider and commissioner figures are never added or exchanged" in found.what
+
+
+def test_a_part_of_an_icb_has_no_figures_in_these_files(tmp_path: Path) -> None:
+    load([small_workbook(tmp_path / "book.xlsx")], tmp_path / "store", today=date(2024, 3, 14))
+    found = refusal(open_desk(tmp_path / "store"), place="00L")
+    assert "is a part of an ICB, and these files do not divide an ICB." in found.what
 
 
 def test_each_kind_of_place_has_its_own_basis(desk: Desk) -> None:

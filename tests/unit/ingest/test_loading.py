@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance.answers import open_desk, over_time
 from alliance.errors import FileRefused, StoreTrouble, UsageError
 from alliance.ingest import Loaded, files_in, inspect, load, releases
 from alliance.store.manifest import read_manifest
@@ -124,6 +125,39 @@ def test_a_revised_file_of_the_same_month_is_kept_beside_the_first(tmp_path: Pat
         ("january.xlsx", date(2024, 5, 9)),
     ]
     assert len(list((tmp_path / "store/snapshots").iterdir())) == 2
+
+
+def test_two_files_of_one_month_and_status_are_told_apart(tmp_path: Path) -> None:
+    first = small_workbook(tmp_path / "first.xlsx")
+    revised = write(tmp_path / "revised.xlsx", sheets(some_groups("ZA1", times=2)))
+    other = small_workbook(tmp_path / "payers.xlsx", basis="commissioner")
+    _, second, third = load([first, revised, other], tmp_path / "store", today=TODAY)
+    said = "first.xlsx is of the same month and status: of the two, the one known last speaks"
+    assert second.warnings[-1] == said
+    assert said not in third.warnings, "the bases are kept apart"
+
+
+def test_a_second_loading_with_another_day_says_that_the_first_stands(tmp_path: Path) -> None:
+    path = small_workbook(tmp_path / "book.xlsx")
+    day = date(2024, 3, 14)
+    load([path], tmp_path / "store", today=TODAY, published=day)
+    (same,) = load([path], tmp_path / "store", today=TODAY, published=day)
+    (other,) = load([path], tmp_path / "store", today=TODAY, published=date(2024, 4, 11))
+    assert (same.outcome, same.warnings) == ("already loaded", ())
+    assert other.warnings == (
+        "known since 2024-03-14 and final, as it was first loaded: nothing was changed",
+    )
+
+
+def test_a_code_of_another_system_is_kept_under_the_books_own(tmp_path: Path) -> None:
+    groups = some_groups("E54000010", "UNKNOWN")
+    path = write(tmp_path / "book.xlsx", sheets(groups, basis="commissioner", names={"E54000010": "AN ICB"}))
+    (loaded,) = load([path], tmp_path / "store", today=TODAY)
+    assert loaded.warnings == ()
+    (entry,) = read_manifest(tmp_path / "store").entries
+    assert entry.names["QNC"] == "AN ICB"
+    answer = over_time(open_desk(tmp_path / "store"), "treatment-31-day", "E54000010")
+    assert (answer.place.code, answer.points[0].denominator) == ("QNC", 17)
 
 
 def test_the_raw_bytes_are_kept_as_they_were_published(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from alliance.answers import open_desk, over_time
-from alliance.errors import StoreTrouble
+from alliance.errors import FileRefused, StoreTrouble
 from alliance.ingest import inspect, load, reconcile, releases
+from alliance.sources import open_raw
 from tests.sources.small_workbook import small_workbook
 
 TODAY = date(2024, 3, 14)
@@ -106,8 +108,8 @@ def _manifest(store: Path) -> Path:
     return store / "manifest.json"
 
 
-def _first_table(store: Path) -> Path:
-    return next((store / "releases").iterdir())
+def _first_table(store: Path, besides: str = "") -> Path:
+    return next(path for path in (store / "releases").iterdir() if path.name != besides)
 
 
 DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -134,6 +136,11 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda s: (_manifest(s).unlink(), _manifest(s).mkdir()),
         "manifest.json cannot be read: Is a directory",
     ),
+    "an entry that is not whole": (
+        lambda s: _manifest(s).write_text(_manifest(s).read_text().replace('"rows": 912', '"rows": null')),
+        "manifest.json is damaged (the entry of january.xlsx is not whole)",
+    ),
+    "all tables are gone": (lambda s: shutil.rmtree(s / "releases"), "releases cannot be read: No such file"),
     "a table that is gone": (lambda s: _first_table(s).unlink(), "lacks 1 of its tables, the first is "),
 }
 
@@ -169,6 +176,38 @@ def test_a_table_that_is_no_table_any_more_is_trouble_when_it_is_asked(store: Pa
         over_time(open_desk(store), "treatment-31-day", "england")
     with pytest.raises(StoreTrouble, match="is not what it was when it was loaded"):
         open_desk(store, in_memory=True)
+
+
+def test_a_table_that_goes_while_the_store_is_open_is_trouble_when_it_is_asked(store: Path) -> None:
+    desk = open_desk(store)
+    _first_table(store).unlink()
+    with pytest.raises(StoreTrouble, match="cannot be read: No such file"):
+        over_time(desk, "treatment-31-day", "england")
+
+
+def test_a_table_that_never_was_one_is_trouble_when_it_is_asked(store: Path) -> None:
+    """Its name is its hash, and yet it holds no numbers."""
+    name = f"{hashlib.sha256(b'nothing').hexdigest()}.parquet"
+    (store / "releases" / name).write_bytes(b"nothing")
+    _manifest(store).write_text(_manifest(store).read_text().replace(_first_table(store, name).name, name))
+    with pytest.raises(StoreTrouble, match="cannot be read"):
+        over_time(open_desk(store), "treatment-31-day", "england")
+
+
+def test_leftovers_that_cannot_be_cleared_away_are_trouble(store: Path, february: Path) -> None:
+    (store / "releases" / ".abc.parquet.99.1.part").mkdir()
+    with pytest.raises(StoreTrouble, match="cannot be written"):
+        load([february], store, today=TODAY)
+
+
+def test_a_file_that_one_may_not_read_is_refused(read_only: tuple[Path, Path]) -> None:
+    _, file = read_only
+    file.chmod(0)
+    with (
+        without_rights(),
+        pytest.raises(FileRefused, match=r"february\.xlsx cannot be opened: Permission denied"),
+    ):
+        open_raw(file)
 
 
 def test_a_snapshot_that_is_gone_is_found(store: Path) -> None:
