@@ -15,7 +15,7 @@ from tests.journeys.serving import Site
 __all__ = ["DESK", "PHONE", "Person", "arrive"]
 
 DESK, PHONE = 1280, 390
-PATIENCE = 15_000  # milliseconds: a page takes 60, but both cores may be busy
+PATIENCE = 30_000  # milliseconds: a page takes 60, but both cores may be busy
 
 
 STOP = """() => {

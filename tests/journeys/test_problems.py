@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ Arrives = Callable[..., Person]
         ("/places/Thistlewik/", 404, "'Thistlewik' is not the code of a place"),
         ("/measures/treatment-62/", 404, "The measures are: cancer-treatments"),
         ("/measures/treatment-62-day/?place=ZA99", 404, "'ZA99' is not the code of a place"),
-        ("/measures/treatment-62-day/?cancer=toe", 404, "There is no cancer 'toe'"),
+        ("/measures/treatment-62-day/?cancer=toe", 404, "no cancer 'toe'"),
         ("/measures/treatment-62-day/?period=week", 400, "'week' is not a kind of period"),
         ("/places/ZA2/?as_of=2025-13-01", 400, "'2025-13-01' is not a day. Write as_of as"),
         ("/measures/treatment-62-day/data.csv?as_of=soon", 400, "'soon' is not a day"),
@@ -44,14 +45,18 @@ def test_a_place_that_is_not_found_by_its_code_is_found_by_its_name(shown: Site,
     visitor.is_on("/places/ZA2/").reads_heading("Thistlewick Hospitals Trust")
 
 
-def test_before_any_file_is_loaded_the_site_says_how_to_load_one(arrives: Arrives, tmp_path: Path) -> None:
-    with served("serve", "--store", "store", folder=tmp_path / "store", complains=True) as site:
+def test_without_figures_the_site_says_how_to_load_some_and_keeps_its_other_pages(
+    arrives: Arrives, first_day: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(first_day, tmp_path / "demo")
+    with served("demo", "--folder", "demo", folder=own, complains=True) as site:
+        (own / "store" / "manifest.json").unlink()
         visitor = arrives(site).opens("/").reads_heading("No figures are loaded yet").sees("alliance load")
         assert not faults_here(visitor)
         visitor.opens("/findings/").is_told(503).reads_heading("The figures cannot be read now")
-        visitor.does_not_see(str(tmp_path))
+        visitor.sees("alliance load").does_not_see(str(tmp_path))
         assert not faults_here(visitor)
-        visitor.follows("Gaps and commitments").is_told(200).sees("No gap has been agreed yet")
+        visitor.follows("Gaps and commitments").is_told(200).sees("Thistlewick Hospitals Trust")
         assert "There is no store in" in site.log.read_text()
 
 
