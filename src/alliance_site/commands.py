@@ -44,10 +44,6 @@ def serve(
     site_data: SiteData = None,
 ) -> None:
     """Serve the site over a store of loaded files until Ctrl+C."""
-    if not (store / "manifest.json").exists():
-        raise StoreTrouble(
-            f"There is no store in {store}.", "Load files first: alliance load FILE… --store FOLDER."
-        )
     _check_assets()
     if place is not None:
         place = _check_place(place, store)
@@ -56,6 +52,10 @@ def serve(
     if host in LOOPBACK:
         os.environ.setdefault("ALLIANCE_HTTPS", "off")
     listening = _listen(host, port)
+    if not (store / "manifest.json").exists():
+        raise StoreTrouble(
+            f"There is no store in {store}.", "Load files first: alliance load FILE… --store FOLDER."
+        )
     _prepare(folder)
     _run(listening, host, "/")
 

@@ -134,7 +134,7 @@ def test_an_earlier_view_leaves_out_what_was_published_later(client: Client) -> 
         ("/places/ZZZZ/", 404, "ZZZZ"),
         ("/places/ZA22/", 404, "ZA2"),
         ("/measures/unheard-of/", 404, "There is no measure"),
-        ("/measures/treatment-62-day/?cancer=nonsense", 404, "There is no cancer"),
+        ("/measures/treatment-62-day/?cancer=nonsense", 404, "there is no cancer"),
         ("/measures/treatment-62-day/?place=E56999001&basis=commissioner", 400, "no commissioner figures"),
         ("/?as_of=yesterday", 400, "is not a day"),
         ("/measures/treatment-62-day/data.csv?by=moon", 400, "not something to divide by"),

@@ -265,14 +265,6 @@ def in_a_fresh_interpreter(code: str) -> str:
     ).stdout
 
 
-def test_reading_the_whole_builtin_book_takes_less_than_forty_milliseconds() -> None:
-    told = in_a_fresh_interpreter(
-        "import timeit; from alliance.places import PlaceBook;"
-        "print(min(timeit.repeat(lambda: PlaceBook.read().primary_spans(), number=1, repeat=5)))"
-    )
-    assert float(told) < 0.04
-
-
 def test_the_room_needs_no_table_engine() -> None:
     heavy = {"polars", "duckdb", "pandas", "numpy"}
     told = in_a_fresh_interpreter(f"import sys, alliance.places; print({heavy!r} & set(sys.modules))")
