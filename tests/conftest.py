@@ -10,12 +10,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from alliance.demo import build
 from alliance.ingest import load
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("house", deadline=None)  # a busy machine is slow, and no fault of the code
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
