@@ -158,6 +158,20 @@ def test_what_a_visitor_did_otherwise_stays_and_the_story_goes_on() -> None:
 
 
 @pytest.mark.usefixtures("seeded")
+def test_a_gap_that_a_visitor_raised_anew_leaves_the_story_with_its_own(client: Client) -> None:
+    gap = Gap.objects.get(place_code=KEPT)
+    manager = User.objects.get(memberships__role="alliance_manager")
+    services.gap_withdraw(by=manager, gap=gap, reason="A visitor tried the button.", at=clock.now())
+    client.force_login(manager)
+    sent = {"measure": gap.measure, "place": KEPT, "cut": "cancer=prostate", "alliance": gap.alliance.code}
+    assert client.post(reverse("gap_raise"), sent).status_code == 302
+    assert Gap.objects.filter(finding_key=gap.finding_key).count() == 2
+    catch_up(today=date(2026, 5, 31))
+    assert promise(KEPT).gap == gap
+    assert promise(KEPT).patient_seals.count() == 1
+
+
+@pytest.mark.usefixtures("seeded")
 def test_figures_that_are_loaded_are_tested_once() -> None:
     open_desk = desk.current()
     assert services.retest_when_new(desk=open_desk, at=clock.now()) is False

@@ -56,14 +56,14 @@ def counts_of_place(code: str, user: Person | None, *, on: date | None = None) -
 
 
 def gap_on_finding(alliance: str, key: str) -> Gap:
-    """The latest gap that an alliance raised from the finding with this key.
+    """The first gap that an alliance raised from the finding with this key, though it may have raised others since.
 
     Raises
     ------
     UnknownName
         It raised none.
     """
-    found = Gap.objects.filter(alliance__code=alliance, finding_key=key).last()
+    found = Gap.objects.filter(alliance__code=alliance, finding_key=key).first()
     if found is None:
         raise UnknownName(f"{alliance} has raised no gap from the finding {key}.", "Raise it first.")
     return found
