@@ -1,4 +1,4 @@
-"""Stretches of time that a number describes: months, quarters, years, rolling twelve months."""
+"""Stretches of time that a number describes: weeks, months, quarters, years, rolling twelve months."""
 
 from __future__ import annotations
 
@@ -6,16 +6,27 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
 from alliance.errors import UsageError
 
-__all__ = ["GRAINS", "Grain", "Period", "add_months", "month_of", "parse_period", "period_containing"]
+__all__ = [
+    "GRAINS",
+    "Grain",
+    "Period",
+    "add_months",
+    "month_of",
+    "parse_period",
+    "period_containing",
+    "period_of",
+    "week_of",
+]
 
-Grain = Literal["month", "quarter", "year", "fy", "fyq", "rolling12", "ytd"]
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "fy", "fyq", "rolling12", "ytd")
+Grain = Literal["week", "month", "quarter", "year", "fy", "fyq", "rolling12", "ytd", "years"]
+GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "fy", "fyq", "rolling12", "ytd")
+"""What may be asked for. Several years together (`2016-2020`) are only as published."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -30,10 +41,10 @@ def _last_day(day: date) -> date:
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A stretch of whole months, `start` to `end`, both days included.
+    """A stretch of whole months (or one week, Monday to Sunday), `start` to `end`, both days included.
 
     `label` is the contract's: `2025-03`, `2025-Q1`, `2022`, `FY2024-25`, `FY2024-25-Q4`, `R12-2025-03`,
-    `YTD-2025-03`.
+    `YTD-2025-03`; a week is `2025-W14` (ISO 8601), several calendar years together are `2016-2020`.
     """
 
     start: date
@@ -71,6 +82,8 @@ _LABELS: dict[Grain, Callable[[Period], str]] = {
     "fyq": lambda p: f"{_fy_label(p)}-Q{((p.start.month - 4) % 12) // 3 + 1}",
     "rolling12": lambda p: f"R12-{p.end:%Y-%m}",
     "ytd": lambda p: f"YTD-{p.end:%Y-%m}",
+    "week": lambda p: f"{p.end:%G-W%V}",
+    "years": lambda p: f"{p.start.year}-{p.end.year}",
 }
 
 
@@ -83,11 +96,35 @@ def month_of(day: date) -> Period:
     return _span(day.replace(day=1), 1, "month")
 
 
+def week_of(day: date) -> Period:
+    """The week, Monday to Sunday, in which `day` lies."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6), "week")
+
+
+def period_of(start: date, end: date) -> Period:
+    """The period that a publisher means by these two days, by its own kind: the one of its length.
+
+    Raises
+    ------
+    ValueError
+        No week, month, quarter, year, twelve months or run of calendar years begins and ends on them.
+    """
+    first = (week_of(start), *(period_containing(start, g) for g in ("month", "quarter", "year", "fy")))
+    several = Period(date(start.year, 1, 1), date(end.year, 12, 31), "years")
+    for period in (*first, period_containing(end, "rolling12"), several):
+        if (period.start, period.end) == (start, end):
+            return period
+    raise ValueError(f"{start} to {end} is no period")
+
+
 def period_containing(day: date, grain: Grain) -> Period:
     """The period of this grain in which the month of `day` lies.
 
     A rolling twelve months and a year to date *end* with the month of `day`; the year to date starts in April.
     """
+    if grain == "week":
+        return week_of(day)
     first = day.replace(day=1)
     april = date(_financial_year(first), 4, 1)
     if grain == "month":
@@ -105,6 +142,12 @@ def period_containing(day: date, grain: Grain) -> Period:
     return Period(april, _last_day(first), "ytd")
 
 
+def _years(first: int, last: int) -> Period:
+    if first >= last:
+        raise ValueError("several years begin before they end")
+    return Period(date(first, 1, 1), date(last, 12, 31), "years")
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
     (re.compile(r"(\d{4})-(\d{2})"), lambda m: month_of(date(int(m[1]), int(m[2]), 1))),
     (re.compile(r"(\d{4})-Q([1-4])"), lambda m: _span(date(int(m[1]), int(m[2]) * 3 - 2, 1), 3, "quarter")),
@@ -119,6 +162,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]
         lambda m: period_containing(date(int(m[1]), int(m[2]), 1), "rolling12"),
     ),
     (re.compile(r"YTD-(\d{4})-(\d{2})"), lambda m: period_containing(date(int(m[1]), int(m[2]), 1), "ytd")),
+    (re.compile(r"(\d{4})-W(\d{2})"), lambda m: week_of(date.fromisocalendar(int(m[1]), int(m[2]), 1))),
+    (
+        re.compile(r"(\d{4})-(\d{4})"),
+        lambda m: _years(int(m[1]), int(m[2])),
+    ),
 )
 
 
@@ -137,7 +185,7 @@ def parse_period(label: str) -> Period:
                 period = build(found)
             except ValueError:
                 break
-            if period.label == label.strip():
+            if period.label == label.strip() and period.start < period.end:
                 return period
             break
     raise UsageError(

@@ -59,11 +59,15 @@ def test_an_empty_file(tmp_path: Path, refuse: Refuse) -> None:
 def test_a_file_of_another_kind(tmp_path: Path, refuse: Refuse) -> None:
     for name, content in (
         ("letter.txt", b"Dear all"),
-        ("old.xls", OLE + b"\0" * 600),
         ("picture.png", b"\x89PNG"),
     ):
         (tmp_path / name).write_bytes(content)
         assert "is not a file that any source here knows" in refuse(tmp_path / name).what
+
+
+def test_an_old_workbook_that_is_none(tmp_path: Path, refuse: Refuse) -> None:
+    (tmp_path / "old.xls").write_bytes(OLE + b"\0" * 600)
+    assert "old.xls cannot be read as a workbook" in refuse(tmp_path / "old.xls").what
 
 
 def test_a_workbook_of_something_else(tmp_path: Path, refuse: Refuse) -> None:

@@ -150,7 +150,7 @@ def test_a_file_that_calls_itself_fictional_is_not_the_publishers(tmp_path: Path
 def test_only_what_was_recognised_is_read(tmp_path: Path) -> None:
     source, release = recognise(open_raw(small_workbook(tmp_path / "book.xlsx")))
     (tmp_path / "letter.txt").write_text("Dear all")
-    with pytest.raises(TypeError, match="did not take"):
+    with pytest.raises(TypeError, match="recognised as a workbook and is none"):
         source.read(open_raw(tmp_path / "letter.txt"), release)
 
 

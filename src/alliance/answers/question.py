@@ -51,11 +51,11 @@ class Question:
         numerator = self.measure.numerator
         band = self.cut.get("band")
         if self.measure.denominator is None:
-            return ((numerator.quantity, band or numerator.cut.get("band", "all")),)
+            return ((numerator.quantity, band or numerator.cut.get("band", ("all",))[0]),)
         whole = self.measure.denominator.quantity
         if band:
             return ((whole, band), (whole, "all"))
-        return ((numerator.quantity, numerator.cut.get("band", "all")), (whole, "all"))
+        return ((numerator.quantity, numerator.cut.get("band", ("all",))[0]), (whole, "all"))
 
     @property
     def blocks(self) -> Mapping[str, Blocks]:

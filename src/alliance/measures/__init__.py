@@ -6,9 +6,29 @@ from functools import cache
 from pathlib import Path
 
 from alliance.errors import UnknownName
-from alliance.measures.definition import KINDS, STAGES, Measure, Part, Standard, read_measure
+from alliance.measures.definition import (
+    KINDS,
+    STAGES,
+    Break,
+    Measure,
+    Part,
+    Standard,
+    read_measure,
+    read_measures,
+)
 
-__all__ = ["KINDS", "STAGES", "Measure", "Part", "Standard", "find_measure", "load_measures", "read_measure"]
+__all__ = [
+    "KINDS",
+    "STAGES",
+    "Break",
+    "Measure",
+    "Part",
+    "Standard",
+    "find_measure",
+    "load_measures",
+    "read_measure",
+    "read_measures",
+]
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -17,7 +37,7 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 def load_measures(*folders: Path) -> dict[str, Measure]:
     """Every measure of the catalogue, and of an alliance's own folders after it, by id."""
     paths = [path for folder in (CATALOGUE, *folders) for path in sorted(folder.glob("*.toml"))]
-    return {measure.id: measure for measure in map(read_measure, paths)}
+    return {measure.id: measure for path in paths for measure in read_measures(path)}
 
 
 def find_measure(name: str, measures: dict[str, Measure]) -> Measure:

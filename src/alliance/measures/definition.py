@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from alliance.errors import FileRefused
+from alliance.periods import Grain
 
-__all__ = ["KINDS", "STAGES", "Measure", "Part", "Standard", "read_measure"]
+__all__ = ["KINDS", "STAGES", "Break", "Measure", "Part", "Standard", "read_measure", "read_measures"]
 
 KINDS = ("proportion", "rate", "count", "published")
 STAGES = (
@@ -26,6 +27,7 @@ STAGES = (
 )
 BETTER = ("higher", "lower", "neutral")
 TARGETS = ("standard", "ambition", "trajectory")
+PERIODS = ("week", "month", "quarter", "year", "fy", "fyq")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -42,19 +44,33 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class Break:
+    """From this day on a series means something else: no run of points crosses it. `why` is shown to the reader."""
+
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """Which published quantity is counted, in which cut of it, and what that means in words."""
+    """Which published quantity is counted, in which cut of it, and what that means in words.
+
+    `cut` is the slugs that are counted together, cut by cut: stages 1 and 2 of `tumour_stage`.
+    """
 
     quantity: str
     means: str
-    cut: Mapping[str, str]
+    cut: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Measure:
     """One thing that an alliance watches: what is counted, over what, and why it matters.
 
-    `unit` is proportion, rate, count, percent or score-0-10. `better` is higher, lower or neutral.
+    `unit` is proportion, rate, count, percent or score-0-10. `better` is higher, lower or neutral. `period` is the
+    kind of period in which it is published, `variant` the variant that is shown unless another is asked for,
+    `family` the definition's file where it defines many measures (the questions of a survey). For a `published`
+    measure the numerator is the publisher's own estimate, and the denominator those whom it is about.
     """
 
     id: str
@@ -72,6 +88,10 @@ class Measure:
     caveats: tuple[str, ...]
     owner: str
     reviewed_on: date
+    period: Grain = "month"
+    variant: str = "none"
+    breaks: tuple[Break, ...] = ()
+    family: str = ""
 
     def standard_on(self, day: date) -> Standard | None:
         """The national standard in force on a day; ambitions and trajectories are not standards."""
@@ -84,7 +104,23 @@ class Measure:
 
 
 def read_measure(path: Path) -> Measure:
-    """Read one definition and hold it to its rules.
+    """Read a file that defines one measure.
+
+    Raises
+    ------
+    FileRefused
+        As `read_measures`; or it defines a family of them.
+    """
+    found = read_measures(path)
+    if len(found) != 1:
+        raise FileRefused(f"{path.name} defines {len(found)} measures.", "Read it as a family.")
+    return found[0]
+
+
+def read_measures(path: Path) -> list[Measure]:
+    """Read a definition and hold it to its rules: one measure, or a family with a `[[members]]` table each.
+
+    A member takes from the file what it does not state itself.
 
     Raises
     ------
@@ -93,7 +129,11 @@ def read_measure(path: Path) -> Measure:
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        measure = _measure(raw)
+        members = raw.pop("members", None)
+        if members is None:
+            measures = [_measure(raw)]
+        else:
+            measures = [_measure({**raw, **member}, family=path.stem) for member in members]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise FileRefused(
             f"{path.name} is not a TOML file: {fault}.", "Mend the line and try again."
@@ -107,11 +147,12 @@ def read_measure(path: Path) -> Measure:
             f"{path.name} has a value of the wrong kind: {fault}.",
             "See docs/how-to/add-a-measure.md for the fields.",
         ) from None
-    _hold(measure, path)
-    return measure
+    for measure in measures:
+        _hold(measure, path)
+    return measures
 
 
-def _measure(raw: Mapping[str, Any]) -> Measure:
+def _measure(raw: Mapping[str, Any], *, family: str = "") -> Measure:
     denominator = raw.get("denominator")
     return Measure(
         id=raw["id"],
@@ -129,11 +170,17 @@ def _measure(raw: Mapping[str, Any]) -> Measure:
         caveats=tuple(raw["caveats"]),
         owner=raw["owner"],
         reviewed_on=raw["reviewed_on"],
+        period=raw.get("period", "month"),
+        variant=raw.get("variant", "none"),
+        breaks=tuple(Break(b["on"], b["why"]) for b in raw.get("breaks", ())),
+        family=family,
     )
 
 
 def _part(raw: Mapping[str, Any]) -> Part:
-    cut = {k: v for k, v in raw.items() if k not in ("quantity", "means")}
+    cut = {
+        k: tuple(v) if isinstance(v, list) else (v,) for k, v in raw.items() if k not in ("quantity", "means")
+    }
     return Part(quantity=raw["quantity"], means=raw["means"], cut=cut)
 
 
@@ -150,11 +197,16 @@ def _standard(raw: Mapping[str, Any]) -> Standard:
 
 def _hold(measure: Measure, path: Path) -> None:
     faults = [
-        (measure.id != path.stem, f"the id '{measure.id}' is not the file's name"),
+        (not measure.family and measure.id != path.stem, f"the id '{measure.id}' is not the file's name"),
+        (
+            bool(measure.family) and not measure.id.startswith(f"{path.stem}-"),
+            f"the id '{measure.id}' does not begin with the file's name",
+        ),
         (not _ID.fullmatch(measure.id), "the id may have small letters, digits and hyphens only"),
         (measure.kind not in KINDS, f"kind '{measure.kind}' is not one of {', '.join(KINDS)}"),
         (measure.better not in BETTER, f"better '{measure.better}' is not one of {', '.join(BETTER)}"),
         (measure.stage not in STAGES, f"stage '{measure.stage}' is not one of {', '.join(STAGES)}"),
+        (measure.period not in PERIODS, f"period '{measure.period}' is not one of {', '.join(PERIODS)}"),
         (measure.kind == "proportion" and measure.denominator is None, "a proportion needs a denominator"),
         (not {s.kind for s in measure.standards} <= set(TARGETS), f"a target is one of {', '.join(TARGETS)}"),
         (not all(s.set_by for s in measure.standards), "a standard must say who set it"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zipfile
@@ -17,6 +18,7 @@ from typing import Any
 import python_calamine
 
 from alliance.errors import FileRefused
+from alliance.sources.text import Lines, decode
 
 __all__ = ["MOST_BYTES", "RawFile", "Workbook", "cell_name", "open_raw"]
 
@@ -33,6 +35,7 @@ _BROKEN_ZIP = (
     OverflowError,
     KeyError,
 )
+_GZIP = b"\x1f\x8b"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Download the file again from its publisher."
 # Beyond column ZZ or row 999 999: the reader would make room for every cell before it.
@@ -77,8 +80,47 @@ class RawFile:
         return sha256(self.content).hexdigest()
 
     @cached_property
+    def body(self) -> bytes:
+        """The content, unpacked where the publisher packed it with gzip.
+
+        Raises
+        ------
+        FileRefused
+            It is packed and cannot be unpacked whole, or is far too large then.
+        """
+        return _unpacked(self.name, self.content) if self.content[:2] == _GZIP else self.content
+
+    @cached_property
+    def lines(self) -> Lines | None:
+        """The file as lines of text (UTF-8, UTF-16 or Windows-1252); None where it is not text.
+
+        Raises
+        ------
+        FileRefused
+            As `body`.
+        """
+        if self.content[:2] == b"PK" or self.content[:8] == _OLE:
+            return None
+        text = decode(self.body)
+        return None if text is None else Lines(self.name, text)
+
+    @property
+    def held_workbook(self) -> Workbook:
+        """The workbook of a file that was recognised as one."""
+        if self.workbook is None:
+            raise TypeError(f"{self.name} was recognised as a workbook and is none")
+        return self.workbook
+
+    @property
+    def held_lines(self) -> Lines:
+        """The lines of a file that was recognised as text."""
+        if self.lines is None:
+            raise TypeError(f"{self.name} was recognised as text and is none")
+        return self.lines
+
+    @cached_property
     def workbook(self) -> Workbook | None:
-        """The file as an XLSX workbook, every member's checksum verified; None where it is something else.
+        """The file as a workbook (XLSX, every member's checksum verified, or XLS); None where it is something else.
 
         Raises
         ------
@@ -89,9 +131,10 @@ class RawFile:
             raise FileRefused(
                 f"{self.name} is locked by a password.", "Save a copy without the password and load that."
             )
-        if self.content[:2] != b"PK":
+        if self.content[:2] == b"PK":
+            _hold_zip(self.name, self.content)
+        elif self.content[:8] != _OLE:
             return None
-        _hold_zip(self.name, self.content)
         with _refusing(f"{self.name} cannot be read as a workbook"):
             return Workbook(
                 self.name, python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
@@ -130,6 +173,17 @@ def open_raw(path: Path) -> RawFile:
             "Open the publisher's page in a browser and download the file itself.",
         )
     return RawFile(path, content)
+
+
+def _unpacked(name: str, content: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            found = packed.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as fault:
+        raise FileRefused(f"{name} is damaged or was cut off on the way ({fault}).", _AGAIN) from None
+    if len(found) > MOST_UNPACKED:
+        raise FileRefused(f"{name} unpacks to more than {MOST_UNPACKED // 1_048_576} MB.", _AGAIN)
+    return found
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,21 +17,30 @@ Blocks = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True)
 class Quantity:
-    """One thing that a publisher counts.
+    """One thing that a publisher counts, or an estimate that it computed.
 
     `blocks` says, for each form of the source's files, which cuts are published together: a cancer is published
-    by route or not at all in the 28-day sheets, so a cancer over all routes is a sum.
+    by route or not at all in the 28-day sheets, so a cancer over all routes is a sum. `apart` says, for each form,
+    which cuts are never summed away: the routes to 62 days had standards of their own before October 2023, and
+    their sum was nobody's figure.
     """
 
     id: str
     unit: str
     means: str
     blocks: Mapping[str, Blocks]
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class About:
-    """A publisher's release family: who publishes it, under which licence, how often, and what it counts."""
+    """A publisher's release family: who publishes it, under which licence, how often, and what it counts.
+
+    `every_months` is how many months lie between two releases, and `after_days` how many days after the end of its
+    period a release is expected; None where there is no rhythm. `visibility` is who may see the family's files
+    unless the loader says otherwise: `public`, or `partners` for what partner organisations collect themselves.
+    `label` stands beside each of its numbers: "management information".
+    """
 
     id: str
     title: str
@@ -42,6 +51,10 @@ class About:
     forms: Mapping[str, str]
     quantities: tuple[Quantity, ...]
     caveats: tuple[str, ...] = ()
+    every_months: int | None = None
+    after_days: int | None = None
+    visibility: str = "public"
+    label: str = ""
 
     def quantity(self, name: str) -> Quantity | None:
         return next((q for q in self.quantities if q.id == name), None)
@@ -52,7 +65,8 @@ class Release:
     """What a file was recognised as. `status` and `published_on` are what the file itself states, if it does.
 
     A file that calls itself FICTIONAL has a `publisher` and `licence` of its own. `level` is organisation, or
-    national for a series that answers only where no organisation-level file does.
+    national for a series that answers only where no organisation-level file does. `because` is what in the file
+    told which release it is, for `alliance sources explain`.
     """
 
     source: str
@@ -66,12 +80,14 @@ class Release:
     level: str = "organisation"
     publisher: str = ""  # where the file says that it is not the family's publisher who made it
     licence: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The observations of a file, the names that it gives to codes, and labels that were new to us."""
+    """The observations of a file, the names that it gives to codes, labels that were new to us, and warnings."""
 
     observations: pl.DataFrame
     names: Mapping[str, str]
     new_labels: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def test_names_that_nobody_knows(desk: Desk, asked: dict[str, Any], what: str) -
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        ({"period": "week"}, "'week' is not a kind of period."),
+        ({"period": "fortnight"}, "'fortnight' is not a kind of period."),
         ({"start": "last year"}, "'last year' is not a period."),
         ({"end": "2025-13"}, "'2025-13' is not a period."),
         ({"start": "2025-02", "end": "2024-Q1"}, "2025-02 comes after 2024-Q1."),

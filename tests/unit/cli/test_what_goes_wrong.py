@@ -27,7 +27,7 @@ COMMANDS = (
     "person",
 )
 USAGE = {
-    "an unknown kind of period": ("ask", "treatment-62-day", "--place", "ZA1", "--period", "week"),
+    "an unknown kind of period": ("ask", "treatment-62-day", "--place", "ZA1", "--period", "fortnight"),
     "a day that is none": ("ask", "treatment-62-day", "--place", "ZA1", "--as-of", "yesterday"),
     "a period that is none": ("ask", "treatment-62-day", "--place", "ZA1", "--from", "soon"),
     "an alliance on commissioner basis": (

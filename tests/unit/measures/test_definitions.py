@@ -44,7 +44,7 @@ def test_a_definition_is_read_whole(tmp_path: Path) -> None:
         "Told within a week",
         "proportion",
     )
-    assert measure.numerator.cut == {"band": "0-14"}
+    assert measure.numerator.cut == {"band": ("0-14",)}
     assert measure.denominator is not None
     assert measure.denominator.cut == {}
     assert measure.standards == (Standard(0.5, "standard", date(2024, 1, 1), None, "The test", True),)

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.errors import UsageError
-from alliance.periods import GRAINS, Grain, add_months, month_of, parse_period, period_containing
+from alliance.periods import (
+    GRAINS,
+    Grain,
+    add_months,
+    month_of,
+    parse_period,
+    period_containing,
+    period_of,
+    week_of,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -27,6 +36,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
         ("R12-2025-03", date(2024, 4, 1), date(2025, 3, 31), 12),
         ("YTD-2025-03", date(2024, 4, 1), date(2025, 3, 31), 12),
         ("YTD-2024-05", date(2024, 4, 1), date(2024, 5, 31), 2),
+        ("2016-2020", date(2016, 1, 1), date(2020, 12, 31), 60),
     ],
 )
 def test_a_label_names_whole_months_from_its_first_day_to_its_last(
@@ -41,6 +51,7 @@ def test_a_label_names_whole_months_from_its_first_day_to_its_last(
     "label",
     [
         *("", "March 2025", "2025-13", "2025-00", "2025-3", "2025-Q5", "2025-03-01", "25"),
+        *("2020-2016", "2016-2016", "2025-W00", "2025-W53", "2025-W5"),
         *("FY2024-26", "FY2024", "FY2024-25-Q5", "R12-2025-13", "R12-0001-01", "YTD-2025", "0000-01"),
     ],
 )
@@ -65,6 +76,10 @@ def test_every_period_is_read_back_from_its_own_label(day: date, grain: Grain) -
 def test_a_period_contains_the_day_for_which_it_was_asked(day: date, grain: Grain) -> None:
     period = period_containing(day, grain)
     assert period.start <= day <= period.end
+    if grain == "week":
+        assert (period.start.isoweekday(), period.end.isoweekday()) == (1, 7)
+        assert (period.end - period.start).days == 6
+        return
     assert period.start.day == 1
     assert (period.end.replace(day=28) < period.end) or period.end.day == 28
 
@@ -94,3 +109,20 @@ def test_quarters_of_the_financial_year_are_calendar_quarters_under_other_names(
 def test_periods_stand_in_the_order_of_time() -> None:
     labels = ["2025-03", "2024-12", "2025-01"]
     assert [str(p) for p in sorted(parse_period(label) for label in labels)] == sorted(labels)
+
+
+@pytest.mark.parametrize(
+    "label", ["2025-W14", "2025-03", "2025-Q1", "2022", "FY2024-25", "R12-2025-05", "2016-2020"]
+)
+def test_two_days_name_the_period_that_begins_and_ends_on_them(label: str) -> None:
+    period = parse_period(label)
+    assert period_of(period.start, period.end).label == label
+
+
+def test_days_that_bound_no_period_name_none() -> None:
+    with pytest.raises(ValueError, match="is no period"):
+        period_of(date(2025, 3, 2), date(2025, 3, 31))
+
+
+def test_a_week_is_known_by_the_year_of_its_thursday() -> None:
+    assert week_of(date(2024, 12, 31)).label == "2025-W01"

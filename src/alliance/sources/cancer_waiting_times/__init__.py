@@ -1,13 +1,14 @@
-"""NHS England's cancer waiting times: the monthly workbooks and the national time series."""
+"""NHS England's cancer waiting times, in every layout in which they were published."""
 
 from __future__ import annotations
 
-from alliance.sources.cancer_waiting_times import monthly, national
+from alliance.errors import FileRefused
 from alliance.sources.cancer_waiting_times.about import ABOUT
+from alliance.sources.cancer_waiting_times.forms import find_forms
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
-__all__ = ["ABOUT", "read", "recognise"]
+__all__ = ["ABOUT", "explain", "read", "recognise"]
 
 
 def recognise(file: RawFile) -> Release | None:
@@ -18,13 +19,10 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It is one of them, and parts of it are missing.
     """
-    book = file.workbook
-    if book is None:
-        return None
-    if monthly.is_monthly(book):
-        return monthly.recognise_monthly(book)
-    if national.is_national(book):
-        return national.recognise_national(book)
+    for form in find_forms().values():
+        release = form.recognise(file)
+        if release is not None:
+            return release
     return None
 
 
@@ -36,8 +34,17 @@ def read(file: RawFile, release: Release) -> Reading:
     FileRefused
         The file contradicts itself or its layout; the sentence names file, sheet and cell.
     """
-    book = file.workbook
-    if book is None:
-        raise TypeError("read() was called on a file that recognise() did not take")
-    reader = monthly.read_monthly if release.form == monthly.FORM else national.read_national
-    return reader(book, release, file.sha256)
+    return find_forms()[release.form].read(file, release)
+
+
+def explain(file: RawFile) -> dict[str, str]:
+    """Why a file is or is not each form of this family: the form, and one sentence."""
+    said = {}
+    for name, form in find_forms().items():
+        try:
+            release = form.recognise(file)
+        except FileRefused as error:
+            said[name] = error.what
+        else:
+            said[name] = (release.because or release.title) if release else form.NEEDS
+    return said

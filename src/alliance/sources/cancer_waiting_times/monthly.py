@@ -9,6 +9,7 @@ from alliance.errors import FileRefused
 from alliance.observations import conform
 from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.checks import hold
+from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.layout import FRONT, SHEETS, Sheet
 from alliance.sources.cancer_waiting_times.workbook import (
     LabelBook,
@@ -17,30 +18,44 @@ from alliance.sources.cancer_waiting_times.workbook import (
     read_sheet,
     sheet_facts,
 )
-from alliance.sources.files import Workbook, cell_name
+from alliance.sources.files import RawFile, cell_name
 from alliance.sources.release import Reading, Release
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["FORM", "is_monthly", "read_monthly", "recognise_monthly"]
+__all__ = ["BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
 FORM = "monthly-workbook"
+MEANS = "monthly workbook, provider or commissioner, eleven sheets, October 2023 on"
+NEEDS = f"It has no sheet named like '{SHEETS[0].name}'."
+_DAY31 = blocks(
+    (), ("treatment_stage",), ("cancer",), ("cancer", "treatment_stage"), ("modality",), ("modality", "treatment_stage")
+)  # fmt: skip
+_DAY62 = blocks((), ("route",), ("cancer",), ("cancer", "route"), ("modality",), ("modality", "route"))
+BLOCKS = {
+    "faster-diagnosis": blocks((), ("route", "cancer")),
+    "faster-diagnosis-within": blocks((), ("route", "cancer")),
+    "treated-31-day": _DAY31,
+    "treated-31-day-within": _DAY31,
+    "treated-62-day": _DAY62,
+    "treated-62-day-within": _DAY62,
+    "first-seen-urgent": blocks(("cancer",)),
+    "first-seen-breast-symptoms": blocks(()),
+}
 
 
-def is_monthly(book: Workbook) -> bool:
-    """Whether any sheet of the book has the name of one of the layout's."""
-    return any(sheet.name in book.sheets for sheet in SHEETS)
-
-
-def recognise_monthly(book: Workbook) -> Release:
-    """Which month, basis and status a workbook is.
+def recognise(file: RawFile) -> Release | None:
+    """Which month, basis and status a workbook is; None where no sheet of it has a name of the layout's.
 
     Raises
     ------
     FileRefused
         Sheets of the layout are missing.
     """
+    book = file.workbook
+    if book is None or not any(sheet.name in book.sheets for sheet in SHEETS):
+        return None
     missing = [name for name in (FRONT, *(sheet.name for sheet in SHEETS)) if name not in book.sheets]
     if missing:
         raise FileRefused(
@@ -52,14 +67,18 @@ def recognise_monthly(book: Workbook) -> Release:
     month = month_of(first)
     title = f"Cancer waiting times, {basis} based, {month.label}"
     status = front_status(book)
-    release = Release("cancer-waiting-times", FORM, title, basis, month.start, month.end, status)
+    because = f"Its eleven sheets are the monthly workbook's; A2 and A3 say {month.label}, {basis} based."
+    release = Release(
+        "cancer-waiting-times", FORM, title, basis, month.start, month.end, status, because=because
+    )
     return made_by(release, book.rows(FRONT)[:12])
 
 
-def read_monthly(book: Workbook, release: Release, release_id: str) -> Reading:
+def read(file: RawFile, release: Release) -> Reading:
     """Every count of the eleven sheets as observations, after all the checks."""
     import polars as pl
 
+    book = file.held_workbook
     labels = LabelBook()
     tables = {s.name: read_sheet(book, s, release.basis, release.first, labels) for s in SHEETS}
     hold(book.name, tables)
@@ -69,7 +88,7 @@ def read_monthly(book: Workbook, release: Release, release_id: str) -> Reading:
         .collect()
         .with_columns(
             pl.lit(release.source, pl.Categorical).alias("source"),
-            pl.lit(release_id, pl.Categorical).alias("release"),
+            pl.lit(file.sha256, pl.Categorical).alias("release"),
             pl.lit(release.basis, pl.Categorical).alias("basis"),
             pl.lit(release.first).alias("period_start"),
             pl.lit(release.last).alias("period_end"),

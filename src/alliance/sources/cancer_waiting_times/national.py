@@ -13,13 +13,15 @@ from typing import Any
 from alliance.errors import FileRefused
 from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
+from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.workbook import made_by
-from alliance.sources.files import Workbook, cell_name
+from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
 
-__all__ = ["FORM", "is_national", "read_national", "recognise_national"]
+__all__ = ["BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
 FORM = "national-series"
+MEANS = "national time series, England, April 2021 on"
 _COVER, _MONTHLY, _QUARTERLY, _ANNUAL = (
     "Cover",
     "Monthly Performance",
@@ -45,19 +47,24 @@ _QUARTER_LABEL = re.compile(r"(\d\d)/\d\d Q([1-4])")
 _AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
 
-def is_national(book: Workbook) -> bool:
-    """Whether the book has the national series' sheet of monthly performance."""
-    return _MONTHLY in book.sheets
+NEEDS = f"It has no sheet '{_MONTHLY}'."
+BLOCKS = {
+    **{f"{quantity}{part}": blocks(()) for _, quantity, _ in _BLOCKS for part in ("", "-within")},
+    **{quantity: blocks(()) for _, quantity, _ in _SEEN_BLOCKS},
+}
 
 
-def recognise_national(book: Workbook) -> Release:
-    """Which months the series covers.
+def recognise(file: RawFile) -> Release | None:
+    """Which months the series covers; None where the book has no sheet of monthly performance.
 
     Raises
     ------
     FileRefused
         Sheets are missing, or there is no month in the first column.
     """
+    book = file.workbook
+    if book is None or _MONTHLY not in book.sheets:
+        return None
     missing = [name for name in _SHEETS if name not in book.sheets]
     if missing:
         raise FileRefused(
@@ -68,16 +75,25 @@ def recognise_national(book: Workbook) -> Release:
         raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no months in column B.", _AGAIN)
     first, last = month_of(min(months)), month_of(max(months))
     title = f"Cancer waiting times, national time series, {first.label} to {last.label}"
+    because = f"It has the national series' sheet '{_MONTHLY}', from {first.label} to {last.label}."
     release = Release(
-        "cancer-waiting-times", FORM, title, "provider", first.start, last.end, level="national"
+        "cancer-waiting-times",
+        FORM,
+        title,
+        "provider",
+        first.start,
+        last.end,
+        level="national",
+        because=because,
     )
     return made_by(release, book.rows(_COVER))
 
 
-def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
+def read(file: RawFile, release: Release) -> Reading:
     """England's monthly totals, each final or provisional as the cover says."""
     import polars as pl
 
+    book = file.held_workbook
     final = _final_months(book)
     monthly: list[dict[str, Any]] = []
     for opening, quantity, column in _BLOCKS:
@@ -94,7 +110,7 @@ def read_national(book: Workbook, release: Release, release_id: str) -> Reading:
     status = pl.when(is_final).then(pl.lit("final")).otherwise(pl.lit("provisional"))
     table = pl.DataFrame(monthly).with_columns(
         pl.lit(release.source).alias("source"),
-        pl.lit(release_id).alias("release"),
+        pl.lit(file.sha256).alias("release"),
         pl.lit("england").alias("place"),
         pl.lit("provider").alias("basis"),
         status.alias("status"),
