@@ -55,8 +55,16 @@ class Person:
         return self
 
     def follows(self, link: str, within: str | None = None) -> Person:
-        """Follow the first link with these words, in a section with this heading if one is named."""
-        self._part(within).get_by_role("link", name=link).first.click()
+        """Follow the first link with these words, in a section with this heading if one is named.
+
+        On a narrow screen the header folds away as many of its links as do not fit: then the menu is opened first.
+        """
+        found = self._part(within).get_by_role("link", name=link).first
+        self.page.wait_for_load_state("load")
+        menu = self.page.get_by_role("button", name="Menu", expanded=False)
+        if not found.is_visible() and menu.is_visible():
+            menu.click()
+        found.click()
         return self
 
     def presses(self, button: str, within: str | None = None, *, twice: bool = False) -> Person:
