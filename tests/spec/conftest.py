@@ -41,6 +41,7 @@ def ask_engine(desk: Desk, asked: plain.Question) -> Points:
         basis=asked.basis,
         period=asked.period,
         as_of=asked.as_of,
+        following=asked.following,
     )
     return points_of(answer)
 

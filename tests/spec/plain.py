@@ -30,6 +30,7 @@ class Question:
     as_of: date | None = None
     basis: str = "provider"
     visible: tuple[str, ...] = ("public",)
+    following: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Places:
     kinds: Mapping[str, str]
     open: Mapping[str, tuple[date, date]]
     counts_in: Sequence[tuple[str, str, date, date]]
+    heirs: Mapping[str, str]
 
     @classmethod
     def read(cls, places: str, memberships: str, heirs: Mapping[str, str]) -> Places:
@@ -57,15 +59,15 @@ class Places:
             for place, within, first, last in primary
             if place == heir
         ]
-        return cls({code: row["kind"] for code, row in rows.items()}, spans, [*primary, *inherited])
+        return cls({code: row["kind"] for code, row in rows.items()}, spans, [*primary, *inherited], heirs)
 
-    def counts(self, code: str, place: str, day: date) -> bool:
-        """Whether an organisation's patients are a place's on a day."""
+    def counts(self, code: str, place: str, day: date, *, following: bool) -> bool:
+        """Whether an organisation's patients are a place's on a day; those of whom it took over, if it follows."""
         if place == "unmapped":
             return code != "england" and not any(self._in(code, a, day) for a in self._alliances())
         if self.kinds.get(place) in ("alliance", "region"):
             return self._in(code, place, day)
-        return code == place
+        return code == place or (following and self.heirs.get(code) == place)
 
     def _alliances(self) -> list[str]:
         return [code for code, kind in self.kinds.items() if kind == "alliance"]
@@ -161,7 +163,7 @@ def _mine(told: Telling, places: Places, asked: Question, month: date, release: 
             and n.quantity in wanted
             and n.visibility in asked.visible
             and _cut_fits(n, dict(asked.cut), asked.standard)
-            and places.counts(n.place, asked.place, month)
+            and places.counts(n.place, asked.place, month, following=asked.following)
         ):
             yield n
 

@@ -204,4 +204,5 @@ def _facts(release: Release, table: pl.DataFrame, store: Path) -> dict[str, Any]
         "coverage": coverage_of(table),
         "cuts": cuts_of(table),
         "names": {n: n for n in table["place"].unique().to_list()},
+        "kinds": ("england",) if (table["place"] == "england").any() else ("trust",),
     }

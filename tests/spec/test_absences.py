@@ -28,7 +28,7 @@ GAP = telling(
 def test_a_month_between_two_releases_that_nobody_loaded_is_not_published(expect: Expect) -> None:
     expect(
         GAP,
-        Question("ZA1"),
+        Question("ZA1", following=False),
         """
         period  | numerator | denominator | value | lower  | upper  | absence
         --------+-----------+-------------+-------+--------+--------+--------------
@@ -36,6 +36,21 @@ def test_a_month_between_two_releases_that_nobody_loaded_is_not_published(expect
         2024-02 |           |             |       |        |        | not_published
         2024-03 |           |             |       |        |        | not_published
         2024-04 | 9         | 12          | 0.75  | 0.4677 | 0.9111 |
+        """,
+    )
+
+
+def test_a_series_begins_with_those_of_the_places_that_a_place_took_over(expect: Expect) -> None:
+    """Old Alder (ZA9) became part of Alder in March."""
+    expect(
+        GAP,
+        Question("ZA1"),
+        """
+        period  | numerator | denominator | absence
+        2024-01 | 10        | 14          |
+        2024-02 |           |             | not_published
+        2024-03 |           |             | not_published
+        2024-04 | 9         | 12          |
         """,
     )
 

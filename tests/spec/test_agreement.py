@@ -81,6 +81,7 @@ QUESTIONS = st.builds(
     ),
     period=st.sampled_from(["month", "quarter", "fyq", "year", "fy", "rolling12", "ytd"]),
     as_of=st.sampled_from([None, None, date(2024, 3, 13), *DAYS]),
+    following=st.booleans(),
 )
 
 

@@ -121,14 +121,14 @@ def test_a_region_is_a_place_like_any_other(expect: Expect) -> None:
             "quarter",
             """
             period  | numerator | denominator | value
-            2024-Q1 | 250.5     | 330         | 0.7591
+            2024-Q1 | 257.5     | 344         | 0.7485
             """,
         ),
         (
             "fyq",
             """
             period       | numerator | denominator | value
-            FY2023-24-Q4 | 250.5     | 330         | 0.7591
+            FY2023-24-Q4 | 257.5     | 344         | 0.7485
             """,
         ),
         (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from alliance.answers.assembling import assemble, shown
 from alliance.answers.desk import Desk, open_desk
+from alliance.answers.members import Members, members, parts_by_trust
 from alliance.answers.model import (
     Answer,
     Citation,
@@ -18,10 +20,12 @@ from alliance.answers.model import (
     answer_from_json,
 )
 from alliance.answers.points import draw
-from alliance.answers.question import BY_CUT, BY_PLACE, Question, pose
-from alliance.answers.summing import cells, gather, member_spans, timeline
+from alliance.answers.posing import pose
+from alliance.answers.question import BY_CUT, BY_PLACE, Question
+from alliance.answers.summing import cells, gather
+from alliance.answers.timeline import timeline
 from alliance.errors import UsageError
-from alliance.places import UNMAPPED, Place, PlaceKind
+from alliance.places import PROVIDER_KINDS, UNMAPPED, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
 from alliance.store.queries import bands
 
@@ -47,6 +51,15 @@ __all__ = [
 ]
 
 
+_DIVIDED = (PlaceKind.ENGLAND, PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.UNMAPPED)
+_KINDS = {
+    "trust": PROVIDER_KINDS,
+    "icb": frozenset({PlaceKind.ICB}),
+    "alliance": frozenset({PlaceKind.ALLIANCE}),
+    "region": frozenset({PlaceKind.REGION}),
+}
+
+
 def ask(desk: Desk, measure: str, place: str, *, by: str | None = None, **asked: Any) -> Answer:
     """An answer over time, `by` a cut, or `by` a kind of place: the one door that the command uses."""
     if by is None:
@@ -63,44 +76,58 @@ def ask(desk: Desk, measure: str, place: str, *, by: str | None = None, **asked:
 def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
     """One measure in one place, period by period.
 
-    Keywords: `cut` (cut → slug), `basis`, `period` (month, quarter, year, fy, fyq, rolling12, ytd), `start` and
-    `end` (labels: what is shown; limits use the whole history), `as_of` (a day), `variant`.
+    Keywords: `cut` (cut → slug), `basis`, `period` (week, month, quarter, year, fy, fyq, rolling12, ytd; the
+    measure's own kind where none is named), `start` and `end` (labels: what is shown; limits use the whole
+    history), `as_of` (a day), `variant`, `following` (whether a place's series begins with those of the places
+    that it wholly took over; True unless named).
 
     Raises
     ------
     UnknownName, UsageError
-        See `alliance.answers.question.pose`.
+        See `alliance.answers.posing.pose`.
     """
-    question = pose(desk, measure, place, **asked)
-    time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
-    places, assign = member_spans(desk, question.place)
-    found = gather(desk, question, places, assign)
-    counts = found.get((question.place.code, "all"), {})
-    row = cells(question.place, counts, time, question.measure.denominator is not None)
+    return _over_time(pose(desk, measure, place, **asked))
+
+
+def _over_time(question: Question) -> Answer:
+    time = timeline(question, national=question.everywhere)
+    found = gather(question, *members(question), national=question.everywhere)
+    row = cells(question, question.place, found.of(question.place.code), time)
     ((points, spc),) = draw(question.measure, time, [row])
-    return assemble(desk, question, time, points, spc)
+    return assemble(question, time, points, spc)
 
 
 def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **asked: Any) -> Answer:
     """One measure in one place, divided by a cut (cancer, route, modality, treatment-stage, band): a series a part.
 
-    The answer's own points are the whole; the whole is never among the series.
+    The answer's own points are the whole; the whole is never among the series. Where nobody publishes a whole, it
+    has no points.
     """
-    whole = over_time(desk, measure, place, **asked)
     if by == "band":
-        return replace(whole, series=_by_band(desk, measure, place, asked), by=by)
+        return replace(
+            over_time(desk, measure, place, **asked), series=_by_band(desk, measure, place, asked), by=by
+        )
     question = pose(desk, measure, place, by=by, **asked)
-    time = timeline(question, national=question.place.kind is PlaceKind.ENGLAND)
-    found = gather(desk, question, *member_spans(desk, question.place))
-    two = question.measure.denominator is not None
-    code = question.place.code
-    slugs = sorted((slug for _, slug in found), key=lambda slug: cut_name(str(question.by_cut), slug))
-    drawn = draw(question.measure, time, [cells(question.place, found[code, s], time, two) for s in slugs])
+    whole = _whole(desk, measure, place, asked, question)
+    time = timeline(question, national=question.everywhere)
+    found = gather(question, *members(question), national=question.everywhere)
+    code, cut = question.place.code, str(question.by_cut)
+    slugs = sorted((slug for _, slug in found), key=lambda slug: cut_name(cut, slug))
+    rows = [cells(question, question.place, found.of(code, slug), time) for slug in slugs]
+    drawn = draw(question.measure, time, rows)
     series = tuple(
-        Series(shown(points, question), spc, cut={str(question.by_cut): slug})
+        Series(shown(points, question), spc, cut={cut: slug})
         for slug, (points, spc) in zip(slugs, drawn, strict=True)
     )
     return replace(whole, series=series, by=by)
+
+
+def _whole(desk: Desk, measure: str, place: str, asked: dict[str, Any], parts: Question) -> Answer:
+    """The undivided answer; an empty one where nobody publishes the whole."""
+    try:
+        return over_time(desk, measure, place, **asked)
+    except UsageError:
+        return assemble(parts, (), (), None)
 
 
 def _by_band(desk: Desk, measure: str, place: str, asked: dict[str, Any]) -> tuple[Series, ...]:
@@ -108,9 +135,10 @@ def _by_band(desk: Desk, measure: str, place: str, asked: dict[str, Any]) -> tup
     question = pose(desk, measure, place, **asked)
     if "band" in question.cut:
         raise UsageError("The answer cannot be both for one band and by band.", "Leave one of the two out.")
+    won = question.won(national=question.everywhere)
     parts = {
         band: over_time(desk, measure, place, **{**asked, "cut": {**question.cut, "band": band}})
-        for band in bands(desk.engine, question.counted[-1][0], question.won)
+        for band in bands(desk.engine, question.counted[-1].quantity, won, desk.seen)
     }
     return tuple(Series(part.points, part.spc, cut={"band": band}) for band, part in parts.items())
 
@@ -128,16 +156,14 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
     """
     if by == "icb":
         asked = {**asked, "basis": asked.get("basis") or "commissioner"}
-    whole = over_time(desk, measure, place, **asked)
     question = pose(desk, measure, place, **asked)
+    whole = _over_time(question)
     time = timeline(question, national=False)
-    codes, assign = _parts(desk, question, by)
-    found = gather(desk, question, codes, assign)
+    found = gather(question, *_parts(question, by), national=False)
     parts = sorted(
         (desk.place(code) for code, _ in found), key=lambda p: (p.kind is PlaceKind.UNMAPPED, p.name)
     )
-    two = question.measure.denominator is not None
-    drawn = draw(question.measure, time, [cells(p, found[p.code, "all"], time, two) for p in parts])
+    drawn = draw(question.measure, time, [cells(question, p, found.of(p.code), time) for p in parts])
     series = tuple(
         Series(shown(points, question), spc, place=_named(p, by))
         for p, (points, spc) in zip(parts, drawn, strict=True)
@@ -152,20 +178,33 @@ def _named(place: Place, by: str) -> PlaceName:
     return PlaceName(place.code, place.name, str(place.kind))
 
 
-def _parts(desk: Desk, question: Question, by: str) -> tuple[list[str] | None, Any]:
+def _parts(question: Question, by: str) -> Members:
     """Which organisations to read for `by`, and towards which series each counts."""
-    place = question.place
-    if by in ("alliance", "region") and place.kind is PlaceKind.ENGLAND and question.basis == "provider":
-        return member_spans(desk, place, PlaceKind(by))
-    if by == "trust" and question.basis == "provider":
-        codes, within = member_spans(desk, place)
-        if place.kind is PlaceKind.ENGLAND:
-            return None, lambda code, _: None if code == "england" else code
-        if place.kind in (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.UNMAPPED):
-            return codes, lambda code, day: code if within(code, day) else None
-    if by == "icb" and place.kind is PlaceKind.ENGLAND and question.basis == "commissioner":
-        return None, lambda code, _: None if code == "england" else code
+    place, desk = question.place, question.desk
+    everywhere = place.kind is PlaceKind.ENGLAND
+    if question.own_rows and everywhere:
+        wanted = _KINDS[by]
+        return None, lambda code, _day: code if desk.place(code).kind in wanted else None
+    if question.own_rows and by in ("trust", "icb"):
+        return _areas_of(question, by)
+    if by in ("alliance", "region") and everywhere and question.basis == "provider":
+        return members(question, PlaceKind(by))
+    if by == "trust" and question.basis == "provider" and place.kind in _DIVIDED:
+        return parts_by_trust(question)
+    if by == "icb" and everywhere and question.basis == "commissioner":
+        return None, lambda code, _day: None if code == place.code else code
     raise UsageError(
         f"{place.name} cannot be divided by {by}.",
         "Divide an alliance, a region or England by trust, and England by alliance, region or icb.",
     )
+
+
+def _areas_of(question: Question, by: str) -> Members:
+    """The publisher's own rows for the trusts or ICBs that lie in a place."""
+    book, place = question.desk.places, question.place
+
+    def assign(code: str, day: date) -> str | None:
+        inside = book.members(place.code, day) if by == "trust" else book.icbs_of(place.code, day)
+        return code if any(found.code == code for found in inside) else None
+
+    return None, assign

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from alliance.answers.desk import Desk
+from alliance.answers.members import followed_by
 from alliance.answers.model import Answer, Citation, PlaceName, Point, SpcSummary, StandardInForce
 from alliance.answers.question import Question
 from alliance.answers.sentences import sentence
-from alliance.answers.summing import STATUS_ORDER, Timeline
+from alliance.answers.targets import targets_of
+from alliance.answers.timeline import STATUS_ORDER, Timeline
 from alliance.periods import parse_period
-from alliance.places import Place, PlaceKind
+from alliance.places import PlaceKind
+from alliance.store.manifest import PUBLIC
 from alliance.store.precedence import Winner
 
-__all__ = ["assemble", "cite", "shown"]
+__all__ = ["assemble", "cite", "method_of", "shown"]
 
-METHOD = (
-    "Numerators and denominators are summed over organisations and months, never averaged. Intervals are "
-    "Wilson 95 %. Control limits are those of an XmR chart over the whole history, rules making-data-count."
+_SUMMED = "Numerators and denominators are summed over organisations and months, never averaged."
+_LIMITS = "Control limits are those of an XmR chart over the whole history, rules making-data-count."
+METHOD = f"{_SUMMED} Intervals are Wilson 95 %. {_LIMITS}"
+_CARRIED = (
+    "The publisher's own estimate and interval, carried as published: never recomputed, summed or averaged."
 )
+_RANGE = "The lower and upper values are the range that the publisher expects for this place, not an interval of it."
+
+
+def method_of(question: Question) -> str:
+    """How the numbers came about."""
+    if question.carried:
+        return f"{_CARRIED} {_RANGE}" if question.variant == "adjusted" else _CARRIED
+    return METHOD
 
 
 def shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
@@ -32,13 +44,12 @@ def shown(points: Sequence[Point], question: Question) -> tuple[Point, ...]:
     return tuple(point for point, span in spans if span.start >= first and span.end <= last)
 
 
-def assemble(
-    desk: Desk, question: Question, time: Timeline, points: Sequence[Point], spc: SpcSummary | None
-) -> Answer:
+def assemble(question: Question, time: Timeline, points: Sequence[Point], spc: SpcSummary | None) -> Answer:
     """The answer to a question about one place, from its points."""
     measure, place = question.measure, question.place
     kept = shown(points, question)
     periods = {point.period for point in kept}
+    planned, behind = targets_of(question)
     standards = tuple(StandardInForce(s.value, s.kind, s.start, s.end, s.set_by) for s in measure.standards)
     return Answer(
         measure=measure.id,
@@ -50,14 +61,14 @@ def assemble(
         unit=measure.unit,
         better=measure.better,
         as_of=question.as_of,
-        standards=standards,
+        standards=(*standards, *planned),
         points=kept,
         spc=spc,
         series=None,
         sentence=_in_words(question, points, kept, spc, standards),
-        method=METHOD,
-        caveats=(*measure.caveats, *_about_place(desk, place, time)),
-        citations=cite([w for slot in time if slot.period.label in periods for w in slot.won]),
+        method=method_of(question),
+        caveats=(*measure.caveats, *_about_series(question, time), *_about_place(question, time)),
+        citations=cite([*(w for slot in time if slot.period.label in periods for w in slot.won), *behind]),
         numerator_means=measure.numerator.means,
         denominator_means=measure.denominator.means if measure.denominator else "",
     )
@@ -90,18 +101,37 @@ def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:
     )
 
 
-def _about_place(desk: Desk, place: Place, time: Timeline) -> Iterator[str]:
-    """What changed about an organisation: a merger makes months before and after it hard to compare."""
+def _about_series(question: Question, time: Timeline) -> Iterator[str]:
+    """What a reader must know of this series: breaks that lie in it, and labels that its files carry."""
     first = time[0].period.start if time else date.max
-    for row in desk.places.predecessors(place.code):
-        old = desk.places.find(row.old)
+    last = time[-1].period.end if time else date.min
+    for known in question.measure.breaks:
+        if first < known.on <= last:
+            yield f"From {known.on:%-d %B %Y} the series means something else: {known.why}"
+    labels = dict.fromkeys(w.entry.label for slot in time for w in slot.won if w.entry.label)
+    for label in labels:
+        yield f"{label[:1].upper()}{label[1:]}: not an official statistic."
+    hidden = dict.fromkeys(w.coverage.visibility for slot in time for w in slot.won)
+    if any(name != PUBLIC for name in hidden):
+        yield "Not for publication: seen by " + " and ".join(sorted(n for n in hidden if n != PUBLIC)) + "."
+
+
+def _about_place(question: Question, time: Timeline) -> Iterator[str]:
+    """What changed about an organisation: a merger makes months before and after it hard to compare."""
+    book, place = question.desk.places, question.place
+    first = time[0].period.start if time else date.max
+    followed = followed_by(book, place.code) if question.following and not question.carried else ()
+    for row in book.predecessors(place.code):
+        old = book.find(row.old)
         if row.date >= first:
-            yield (
-                f"{old.name} ({old.code}) became part of {place.name} on {row.date:%-d %B %Y}: the earlier "
-                "months of each are shown under its own code."
+            said = (
+                "its earlier months are counted here"
+                if row.old in followed
+                else "the earlier months of each are shown under its own code"
             )
-    for row in desk.places.successors(place.code):
-        new = desk.places.find(row.new)
+            yield f"{old.name} ({old.code}) became part of {place.name} on {row.date:%-d %B %Y}: {said}."
+    for row in book.successors(place.code):
+        new = book.find(row.new)
         yield f"{place.name} became part of {new.name} ({new.code}) on {row.date:%-d %B %Y}."
     if place.kind is PlaceKind.UNKNOWN:
         yield "This code is in a publisher's file and not in the book of places: its numbers count in England."

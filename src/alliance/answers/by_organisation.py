@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.answers.desk import Desk
+from alliance.answers.members import parts_by_trust
 from alliance.answers.model import PlaceName, Series
 from alliance.answers.points import draw
-from alliance.answers.question import pose
-from alliance.answers.summing import cells, gather, member_spans, timeline
+from alliance.answers.posing import pose
+from alliance.answers.summing import cells, gather
+from alliance.answers.timeline import timeline
 
 __all__ = ["cancers_across_places"]
 
@@ -17,13 +19,12 @@ def cancers_across_places(desk: Desk, measure: str, place: str, *, as_of: date |
     """One series an organisation of the place and cancer, over all routes, with both `place` and `cut`."""
     question = pose(desk, measure, place, by="cancer", as_of=as_of)
     time = timeline(question, national=False)
-    codes, within = member_spans(desk, question.place)
-    found = gather(desk, question, codes, lambda code, day: code if within(code, day) else None)
+    found = gather(question, *parts_by_trust(question), national=False)
     keys = sorted(found)
     drawn = draw(
         question.measure,
         time,
-        [cells(desk.place(code), found[code, slug], time, True) for code, slug in keys],
+        [cells(question, desk.place(code), found.of(code, slug), time) for code, slug in keys],
     )
     return [
         Series(

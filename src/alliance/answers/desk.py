@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from alliance.errors import StoreTrouble
@@ -11,31 +13,52 @@ from alliance.measures import Measure, load_measures
 from alliance.places import Place, PlaceBook, PlaceKind
 from alliance.store.book import open_book
 from alliance.store.engine import Engine
-from alliance.store.manifest import Entry
+from alliance.store.manifest import Coverage, Entry, state_of
 from alliance.store.precedence import Winner, winners
+from alliance.store.queries import Seen
 
 __all__ = ["Desk", "open_desk"]
+
+Fits = Callable[[Entry], bool]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One state of one store, open for questions. `stamp` changes when the store's manifest does."""
+    """One state of one store, open for one kind of asker. `stamp` changes when the store's manifest does.
+
+    `visible` is which visibilities the asker may see; `now` is the hour by which embargoes are judged (none has
+    passed without one). Whatever the asker may not see is not among the releases, and not in any answer.
+    """
 
     folder: Path
     engine: Engine
     places: PlaceBook
     measures: dict[str, Measure]
     visible: tuple[str, ...] = ("public",)
-    _won: dict[tuple[str, str, str, date | None], list[Winner]] = field(default_factory=dict)
+    now: datetime | None = None
+    _won: dict[Hashable, list[Winner]] = field(default_factory=dict)
+
+    def seen_by(self, visible: tuple[str, ...], now: datetime | None) -> Desk:
+        """The same store for another asker, or at another hour."""
+        return replace(self, visible=visible, now=now, _won={})
 
     @property
     def stamp(self) -> str:
         return self.engine.manifest.stamp
 
-    @property
+    @cached_property
     def releases(self) -> tuple[Entry, ...]:
-        """Every release of the store, in the order of loading."""
-        return self.engine.manifest.entries
+        """Every release of the store that the asker may know of, in the order of loading."""
+        return tuple(e for e in self.engine.manifest.entries if e.seen_by(set(self.visible), self.now))
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What every query holds rows against."""
+        return Seen(self.visible, frozenset(e.id for e in self.releases if e.lifted(self.now)))
+
+    def may_see(self, entry: Entry, coverage: Coverage) -> bool:
+        """Whether the asker may see this part of a release."""
+        return coverage.visibility in self.visible or entry.lifted(self.now)
 
     def place(self, code: str) -> Place:
         """The place of this code; one that only a publisher's file names keeps the name that it has there.
@@ -52,31 +75,77 @@ class Desk:
         return replace(found, name=named) if named else self.places.get(code)
 
     def won(self, measure: Measure, basis: str, as_of: date | None = None) -> list[Winner]:
-        """The release that speaks for each period of a measure, in order of time."""
+        """The release that speaks for each period of a measure as a whole, in order of time."""
         quantity = (measure.denominator or measure.numerator).quantity
-        key = (measure.source, quantity, basis, as_of)
+        return self.winners(measure.source, quantity, basis, as_of)
+
+    def winners(
+        self,
+        source: str,
+        quantity: str,
+        basis: str,
+        as_of: date | None,
+        fits: Fits | None = None,
+        shape: Hashable = None,
+    ) -> list[Winner]:
+        """The release that speaks for each period of a quantity, among those that fit; `shape` names `fits`."""
+        key = (source, quantity, basis, as_of, shape)
         if key not in self._won:
             self._won[key] = winners(
-                self.releases, source=measure.source, quantity=quantity, basis=basis, as_of=as_of
+                self.releases,
+                source=source,
+                quantity=quantity,
+                basis=basis,
+                as_of=as_of,
+                fits=fits,
+                seen=self.may_see,
             )
         return self._won[key]
 
+    def bases(self, measure: Measure) -> frozenset[str]:
+        """On which bases the loaded releases have what a measure counts."""
+        quantity = (measure.denominator or measure.numerator).quantity
+        return frozenset(
+            c.basis
+            for e in self.releases
+            if e.source == measure.source
+            for c in e.coverage
+            if c.quantity == quantity and self.may_see(e, c)
+        )
+
     def months(self, measure: str, basis: str = "provider", as_of: date | None = None) -> list[str]:
-        """The periods for which organisations' figures of a measure are there, as labels, oldest first."""
+        """The months for which organisations' figures of a measure are there, as labels, oldest first."""
         found = self.won(self.measures[measure], basis, as_of)
-        return [f"{w.coverage.start:%Y-%m}" for w in found if w.entry.level == "organisation"]
+        return [
+            f"{w.coverage.start:%Y-%m}" for w in found if w.entry.level == "organisation" and _is_month(w)
+        ]
 
     def state_on(self, day: date | None) -> str:
-        """A hash of the releases known on a day: what a pack of that day was made from."""
-        return self.engine.manifest.state_on(day)
+        """A hash of the releases known on a day, as far as the asker sees them: what a pack was made from."""
+        return state_of(e.id for e in self.releases if day is None or e.known_since <= day)
 
     def known_on(self) -> date | None:
         """The day since which the newest release has been known."""
         return max((e.known_since for e in self.releases), default=None)
 
 
-def open_desk(store: Path, *, in_memory: bool = False, visible: tuple[str, ...] = ("public",)) -> Desk:
+def _is_month(won: Winner) -> bool:
+    return (won.coverage.start.year, won.coverage.start.month) == (
+        won.coverage.end.year,
+        won.coverage.end.month,
+    )
+
+
+def open_desk(
+    store: Path,
+    *,
+    in_memory: bool = False,
+    visible: tuple[str, ...] = ("public",),
+    now: datetime | None = None,
+) -> Desk:
     """Open a store for questions. `in_memory` is for a server: it takes a second and then answers in milliseconds.
+
+    `visible` and `now` are as `Desk` has them: by default the public asks, and no embargo has passed.
 
     Raises
     ------
@@ -89,4 +158,4 @@ def open_desk(store: Path, *, in_memory: bool = False, visible: tuple[str, ...] 
         )
     own = store / "measures"
     measures = load_measures(own) if own.is_dir() else load_measures()
-    return Desk(store, Engine(store, in_memory=in_memory), open_book(store), measures, visible)
+    return Desk(store, Engine(store, in_memory=in_memory), open_book(store), measures, visible, now)

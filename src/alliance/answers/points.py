@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from alliance.answers.model import Point, SpcSummary
-from alliance.answers.summing import Cell, Timeline
+from alliance.answers.summing import Cell
+from alliance.answers.timeline import Timeline
 from alliance.measures import Measure
 from alliance.stats.intervals import wilson
 from alliance.stats.spc import Signal, Xmr, xmr
@@ -19,7 +20,11 @@ __all__ = ["draw"]
 
 Drawn = tuple[tuple[Point, ...], SpcSummary | None]
 RULES = "making-data-count"
-_OVERLAPPING = ("rolling12", "ytd")  # neighbours share months: a moving range between them means nothing
+_OVERLAPPING = (
+    "rolling12",
+    "ytd",
+    "years",
+)  # neighbours share months: a moving range between them means nothing
 
 
 def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> list[Drawn]:
@@ -34,12 +39,17 @@ def draw(measure: Measure, time: Timeline, many: Sequence[Sequence[Cell]]) -> li
         empty = ~(denominators > 0)
         values = np.where(empty, np.nan, numerators / np.where(empty, 1.0, denominators))
         lower, upper = wilson(np.where(empty, np.nan, numerators), np.where(empty, np.nan, denominators))
+    elif measure.kind == "published":
+        values, lower, upper = (
+            np.array([[_number(getattr(cell, part)) for cell in cells] for cells in many])
+            for part in ("value", "lower", "upper")
+        )
     else:
         values = np.where(
             [[cell.absence is not None for cell in cells] for cells in many], np.nan, numerators
         )
         lower = upper = np.full_like(values, np.nan)
-    apart = time[-1].period.grain not in _OVERLAPPING
+    apart = time[-1].period.grain not in _OVERLAPPING and measure.kind != "published"
     chart = _chart(measure, time, values) if apart and len(time) > 1 else None
     return [
         (_points(time, cells, values[k], lower[k], upper[k], chart, k), _summary(chart, k, values[k]))
@@ -52,9 +62,17 @@ def _number(value: float | None) -> float:
 
 
 def _chart(measure: Measure, time: Timeline, values: np.ndarray) -> Xmr:
-    """One XmR chart a series. A period that nobody published ends a run; one without activity does not."""
+    """One XmR chart a series. A period that nobody published, or a break in the series, ends a run.
+
+    One without activity does not.
+    """
     standard = measure.standard_on(time[-1].period.start)
-    gaps = [i for i, slot in enumerate(time) if not slot.months]
+    gaps = [i for i, slot in enumerate(time) if not slot.spans]
+    gaps += [
+        next(i for i, slot in enumerate(time) if slot.period.start >= known.on)
+        for known in measure.breaks
+        if time[0].period.start < known.on <= time[-1].period.start
+    ]
     return xmr(
         values,
         better=measure.better,

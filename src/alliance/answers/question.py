@@ -1,38 +1,44 @@
-"""Turning what a person asks into what the store can sum, or refusing it with the reason."""
+"""What a person asks, as far as it can be answered: what is counted, in which releases, with which cuts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from alliance.answers.desk import Desk
-from alliance.errors import UnknownName, UsageError
-from alliance.measures import Measure, Part, find_measure
-from alliance.periods import GRAINS, Grain, parse_period
-from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
-from alliance.sources import Blocks, cut_name, cut_slugs, find_sources
+from alliance.measures import Measure
+from alliance.periods import Grain
+from alliance.places import Place, PlaceKind
+from alliance.sources import Blocks, find_sources
+from alliance.store.manifest import Entry
 from alliance.store.precedence import Winner
-from alliance.store.queries import FREE, Wanted
+from alliance.store.queries import Counted, Wanted
 
-__all__ = ["BY_CUT", "BY_PLACE", "Question", "pose"]
+__all__ = ["BY_CUT", "BY_PLACE", "Question"]
 
 BY_CUT = {
     "cancer": "cancer",
     "route": "route",
     "modality": "modality",
     "treatment-stage": "treatment_stage",
+    "tumour-stage": "tumour_stage",
     "band": "band",
+    "sex": "sex",
+    "age": "age",
+    "deprivation": "deprivation",
+    "ethnicity": "ethnicity",
 }
 BY_PLACE = ("trust", "icb", "alliance", "region")
-_COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
-_EITHER = (PlaceKind.ENGLAND, PlaceKind.UNKNOWN)
+OWN_ROWS = ("resident", "none")  # bases on which a publisher gives each area's figure itself
 
 
 @dataclass(frozen=True)
 class Question:
     """A question that can be answered: the parts are checked against the measure, the book and the source."""
 
+    desk: Desk = field(repr=False)
     measure: Measure
     place: Place
     basis: str
@@ -43,162 +49,86 @@ class Question:
     end: str | None
     as_of: date | None
     variant: str
-    won: tuple[Winner, ...]
+    following: bool = True  # a place's series begins with those of the places that it wholly took over
 
-    @property
-    def counted(self) -> tuple[tuple[str, str], ...]:
-        """The numerator's quantity and band, then the denominator's if there is one."""
-        numerator = self.measure.numerator
-        band = self.cut.get("band")
-        if self.measure.denominator is None:
-            return ((numerator.quantity, band or numerator.cut.get("band", ("all",))[0]),)
-        whole = self.measure.denominator.quantity
-        if band:
-            return ((whole, band), (whole, "all"))
-        return ((numerator.quantity, numerator.cut.get("band", ("all",))[0]), (whole, "all"))
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The numerator, then the denominator if there is one. A publisher's own estimate counts the same way."""
+        numerator, denominator = self.measure.numerator, self.measure.denominator
+        halves = [Counted(numerator.quantity, tuple(sorted(numerator.cut.items())))]
+        if denominator is not None:
+            halves.append(Counted(denominator.quantity, tuple(sorted(denominator.cut.items()))))
+        return tuple(halves)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The cuts that the measure itself names, in either half."""
+        return frozenset(cut for half in self.counted for cut, _ in half.cut)
 
     @property
     def blocks(self) -> Mapping[str, Blocks]:
         """Which cuts of what is counted stand together in each form of the source's files; empty if none does."""
-        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1][0])
+        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1].quantity)
         return quantity.blocks if quantity else {}
 
-    def speaks(self, winner: Winner, *, national: bool) -> bool:
-        """Whether a release can answer: it is of the right level, and publishes the cut and every band counted."""
-        entry = winner.entry
-        if not (national or entry.level == "organisation") or self.wanted(entry.form) is None:
-            return False
-        return all(entry.has(quantity, "band", band) for quantity, band in self.counted)
+    @property
+    def carried(self) -> bool:
+        """Whether the figures are their publisher's own estimates: shown as they are, never summed."""
+        return self.measure.kind == "published"
+
+    @property
+    def own_rows(self) -> bool:
+        """Whether each place's figure is the publisher's own row for it, not a sum over partners."""
+        return self.carried or self.basis in OWN_ROWS
+
+    @cached_property
+    def fixed(self) -> dict[str, str]:
+        """The cuts of which one slug was asked for, those aside that the measure itself names."""
+        return {cut: slug for cut, slug in self.cut.items() if cut not in self.own}
 
     def wanted(self, form: str) -> Wanted | None:
         """What to sum in the files of one form; None where that form does not publish the cut."""
-        fixed = {cut: slug for cut, slug in self.cut.items() if cut != "band"}
-        needed = frozenset(fixed) | ({self.by_cut} if self.by_cut else set())
-        blocks = self.blocks.get(form, ())
-        fitting = sorted((b for b in blocks if needed <= b), key=lambda b: (len(b), sorted(b)))
+        asked = frozenset(self.fixed) | ({self.by_cut} if self.by_cut else set())
+        needed = asked | (self.own - {"band"})
+        source = find_sources()[self.measure.source].ABOUT
+        quantity = source.quantity(self.counted[-1].quantity)
+        if quantity is None:
+            return None
+        apart = quantity.apart.get(form, frozenset())
+        fitting = [
+            block
+            for block in quantity.blocks.get(form, ())
+            if needed <= block and not (block - needed) & apart and not (self.carried and block - needed)
+        ]
         if not fitting:
             return None
-        return Wanted(self.counted, fixed, self.by_cut, fitting[0] - needed)
+        smallest = min(fitting, key=lambda block: (len(block), sorted(block)))
+        return Wanted(self.counted, self.fixed, self.by_cut, smallest - needed, self.variant)
 
-
-def pose(
-    desk: Desk,
-    measure: str,
-    place: str,
-    *,
-    cut: Mapping[str, str] | None = None,
-    by: str | None = None,
-    basis: str | None = None,
-    period: str = "month",
-    start: str | None = None,
-    end: str | None = None,
-    as_of: date | None = None,
-    variant: str | None = None,
-) -> Question:
-    """Check a question's parts.
-
-    Raises
-    ------
-    UnknownName
-        The measure, a cut or its value is not known, or no loaded release speaks of the place.
-    UsageError
-        The parts do not go together: an alliance on commissioner basis, a cancer by treatment.
-    """
-    found = find_measure(measure, desk.measures)
-    if found.source not in find_sources():
-        raise UnknownName(
-            f"The measure {found.id} counts what '{found.source}' publishes, and there is no such source.",
-            "`alliance sources` lists those that there are.",
+    def speaks(self, entry: Entry, *, national: bool) -> bool:
+        """Whether a release can answer: it is of the right level, and publishes the cut and every part counted."""
+        if not (national or entry.level == "organisation") or self.wanted(entry.form) is None:
+            return False
+        return all(
+            entry.has(half.quantity, cut, slug)
+            for half in self.counted
+            for cut, slugs in half.cut
+            for slug in slugs
         )
-    where = desk.place(place)
-    on_basis = _basis(where, basis)
-    cuts = _cuts(desk, found, cut or {})
-    by_cut = BY_CUT.get(by) if by else None
-    if by_cut and by_cut in cuts:
-        raise UsageError(f"The answer cannot be both for one {by} and by {by}.", "Leave one of the two out.")
-    if period not in GRAINS:
-        raise UsageError(f"'{period}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}.")
-    if start and end and parse_period(start).start > parse_period(end).end:
-        raise UsageError(f"{start} comes after {end}.", "Write the earlier period behind --from.")
-    if variant not in (None, "none"):
-        raise UsageError(f"{found.title} has no variant '{variant}'.", "Leave --variant out.")
-    if "band" in cuts:
-        found = _by_wait(found, cuts["band"])
-    question = Question(
-        found, where, on_basis, cuts, by_cut, period, start, end, as_of, "none", tuple(desk.won(found, on_basis, as_of))
-    )  # fmt: skip
-    _published_together(question)
-    return question
 
-
-def _by_wait(measure: Measure, band: str) -> Measure:
-    """The share that waited so long, of the same patients: no standard speaks of it, and neither way is better."""
-    whole = measure.denominator or measure.numerator
-    if measure.numerator.cut.get("band"):
-        raise UsageError(f"{measure.title} is one band of days waited already.", "Ask it without a band.")
-    if measure.denominator is None:
-        return measure
-    means = f"patients recorded with a wait of {cut_name('band', band).lower()}"
-    return replace(measure, numerator=Part(whole.quantity, means, {}), standards=(), better="neutral")
-
-
-def _basis(place: Place, asked: str | None) -> str:
-    pays = place.kind in _COMMISSIONERS or place.code == UNKNOWN_COMMISSIONER.code
-    own = "commissioner" if pays else "provider"
-    basis = asked or own
-    if basis not in ("provider", "commissioner"):
-        raise UsageError(f"'{basis}' is not a basis.", "Write provider or commissioner.")
-    if place.kind is PlaceKind.SUB_ICB:
-        raise UsageError(
-            f"{place.name} is a part of an ICB, and these files do not divide an ICB.", "Ask for its ICB."
+    def won(self, *, national: bool) -> list[Winner]:
+        """The release that speaks for each period, among those that publish what is asked."""
+        shape = (self.counted, frozenset(self.fixed), self.by_cut, self.carried, national)
+        return self.desk.winners(
+            self.measure.source,
+            self.counted[-1].quantity,
+            self.basis,
+            self.as_of,
+            lambda entry: self.speaks(entry, national=national),
+            shape,
         )
-    if basis == own or place.kind in _EITHER:
-        return basis
-    if place.kind is PlaceKind.ALLIANCE:
-        raise UsageError(
-            f"{place.name} has no commissioner figures: two ICBs lie in more than one alliance, and these "
-            "files do not divide an ICB.",
-            "Ask for provider figures, or for an ICB by its own code.",
-        )
-    raise UsageError(
-        f"{place.name} has {own} figures only; provider and commissioner figures are never added or exchanged.",
-        f"Ask with --basis {own}.",
-    )
 
-
-def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, str]:
-    """Each slug is one by which the measure's quantity is published, or that a loaded file has of it."""
-    cuts = {}
-    quantity = (measure.denominator or measure.numerator).quantity
-    for name, slug in asked.items():
-        if name not in (*FREE, "band"):
-            raise UsageError(
-                f"'{name}' is not a cut of this measure.", f"The cuts are {', '.join(FREE)}, band."
-            )
-        if slug == "all":
-            continue
-        met = {s for entry in desk.releases for s in entry.cuts.get(quantity, {}).get(name, ())}
-        known = met | set(cut_slugs(name, quantity))
-        if known and slug not in known:
-            raise UnknownName(
-                f"{measure.title}: there is no {name.replace('_', ' ')} '{slug}'.",
-                f"Known are: {', '.join(sorted(known))}.",
-            )
-        cuts[name] = slug
-    return cuts
-
-
-def _published_together(question: Question) -> None:
-    """Whether any file of the source could answer, loaded or not."""
-    blocks = question.blocks
-    if not blocks:
-        raise UsageError(
-            f"{question.measure.title}: no file publishes '{question.counted[-1][0]}'.",
-            "Correct the measure's definition; `alliance sources --format json` lists the quantities.",
-        )
-    if not any(question.wanted(form) for form in blocks):
-        asked = [*question.cut, *([question.by_cut] if question.by_cut else [])]
-        raise UsageError(
-            f"{question.measure.title} is not published by {' and '.join(asked)}{' together' * (len(asked) > 1)}.",
-            "Ask for one of them at a time." if len(asked) > 1 else "Ask for the whole.",
-        )
+    @property
+    def everywhere(self) -> bool:
+        """Whether the question is about England, for which a national series may speak too."""
+        return self.place.kind is PlaceKind.ENGLAND

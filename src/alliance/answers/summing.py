@@ -3,140 +3,146 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from alliance.answers.desk import Desk
+from alliance.answers.members import Assign
 from alliance.answers.question import Question
-from alliance.periods import Period, add_months, period_containing
-from alliance.places import UNMAPPED, Place, PlaceKind, Span
-from alliance.store.precedence import Winner
-from alliance.store.queries import Sum, sums
+from alliance.answers.timeline import Slot, Timeline
+from alliance.places import ENGLAND, Place
+from alliance.store.precedence import Span, Winner
+from alliance.store.queries import Carried, Sum, carried, sums
 
-__all__ = ["STATUS_ORDER", "Cell", "Slot", "Timeline", "gather", "member_spans", "timeline"]
-
-STATUS_ORDER = ("final", "unknown", "provisional")
+__all__ = ["Cell", "Found", "Tally", "cells", "gather"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Numerator and denominator of one series in one period, or why there are none."""
+    """What one series has in one period: what is counted and out of how many, or why there is nothing.
+
+    `value`, `lower` and `upper` are a publisher's own estimate and its interval, where the measure is one.
+    """
 
     numerator: float | None
     denominator: float | None
     absence: str | None = None
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One period of an answer: the months in it that releases speak of, none where a month is missing."""
+@dataclass
+class Tally:
+    """What was added up for one series in one span; `absence` once a part of it has no value."""
 
-    period: Period
-    months: tuple[date, ...]
-    won: tuple[Winner, ...]
-
-    @cached_property
-    def status(self) -> str:
-        """The least settled status among its releases."""
-        return max((w.coverage.status for w in self.won), key=STATUS_ORDER.index, default="unknown")
-
-    @cached_property
-    def known_since(self) -> date | None:
-        """The day since which all of it has been known."""
-        return max((w.entry.known_since for w in self.won), default=None)
+    counts: list[float]
+    absence: str | None = None
+    estimate: Carried | None = None
 
 
-Timeline = Sequence[Slot]
-Assign = Callable[[str, date], str | None]
+@dataclass
+class Found:
+    """Tallies by series (place; slug of what divides, else 'all') and span."""
+
+    tallies: dict[tuple[str, str], dict[Span, Tally]] = field(default_factory=lambda: defaultdict(dict))
+
+    def of(self, place: str, part: str = "all") -> Mapping[Span, Tally]:
+        return self.tallies.get((place, part), {})
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.tallies)
 
 
-def member_spans(desk: Desk, place: Place, kind: PlaceKind | None = None) -> tuple[list[str] | None, Assign]:
-    """Which organisations count for a place, and towards which series on a day.
+def gather(question: Question, places: Sequence[str] | None, assign: Assign, *, national: bool) -> Found:
+    """Add up the rows of places, each towards the series that `assign` names.
 
-    With `kind` (alliance or region) all organisations count towards theirs, else those of the place do. Returns
-    the codes to read (None means all) and a function from code and first day of the period to the series' key,
-    or None where the organisation does not count.
+    For England the publisher's own row; where a release has none, the sum of its organisations: it is the whole.
     """
-    if kind is not None:
-        return None, _assign(desk.places.primary_spans(kind), UNMAPPED.code)
-    if place.kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
-        spans = [span for span in desk.places.primary_spans(place.kind) if span.within == place.code]
-        return sorted({span.place for span in spans}), _assign(spans, None)
-    if place.code == UNMAPPED.code:
-        mapped = _assign(desk.places.primary_spans(), UNMAPPED.code)
-        return None, lambda code, day: UNMAPPED.code if mapped(code, day) == UNMAPPED.code else None
-    return [place.code], lambda code, _: code
-
-
-def _assign(spans: Sequence[Span], otherwise: str | None) -> Assign:
-    by_code: dict[str, list[Span]] = defaultdict(list)
-    for span in spans:
-        by_code[span.place].append(span)
-
-    def assign(code: str, day: date) -> str | None:
-        if code == "england":
-            return None
-        return next((span.within for span in by_code.get(code, ()) if span.covers(day)), otherwise)
-
-    return assign
-
-
-def gather(
-    desk: Desk, question: Question, places: Sequence[str] | None, assign: Assign
-) -> dict[tuple[str, str], dict[date, list[float]]]:
-    """Sums by series (place; slug of what divides, else 'all') and month: numerator, denominator."""
-    found: dict[tuple[str, str], dict[date, list[float]]] = defaultdict(dict)
-    position = {pair: i for i, pair in enumerate(question.counted)}
-    for row in _rows(desk, question, places):
-        group = assign(row.place, row.start)
-        if group is not None:
-            counts = found[group, row.part].setdefault(row.start, [0.0] * len(position))
-            counts[position[row.quantity, row.band]] += row.value
+    found = Found()
+    won = question.won(national=national)
+    if question.everywhere and places == [ENGLAND.code]:
+        stated = [w for w in won if str(ENGLAND.kind) in w.entry.kinds]
+        summed = [w for w in won if w not in stated and not question.own_rows]
+        _add(question, stated, places, assign, found)
+        _add(question, summed, None, lambda _code, _day: ENGLAND.code, found)
+    else:
+        _add(question, won, places, assign, found)
     return found
 
 
-def _rows(desk: Desk, question: Question, places: Sequence[str] | None) -> Iterable[Sum]:
-    national = question.place.kind is PlaceKind.ENGLAND
-    speaking = [w for w in question.won if question.speaks(w, national=national)]
-    for form in dict.fromkeys(w.entry.form for w in speaking):
+def _add(
+    question: Question, won: Sequence[Winner], places: Sequence[str] | None, assign: Assign, found: Found
+) -> None:
+    desk = question.desk
+    for form, basis in dict.fromkeys((w.entry.form, w.coverage.basis) for w in won):
         wanted = question.wanted(form)
-        if wanted:
-            won = [w for w in speaking if w.entry.form == form]
-            yield from sums(desk.engine, wanted, won, places, visible=desk.visible)
+        if wanted is None:
+            continue
+        mine = [w for w in won if (w.entry.form, w.coverage.basis) == (form, basis)]
+        if question.carried:
+            for row in carried(desk.engine, wanted, mine, places, desk.seen):
+                _carry(question, row, assign, found)
+        else:
+            own = tuple(wanted.own)
+            for summed in sums(desk.engine, wanted, mine, places, desk.seen):
+                _count(question, summed, own, assign, found)
 
 
-def timeline(question: Question, *, national: bool) -> list[Slot]:
-    """The periods that an answer spans: every month from the first release to the last, gaps included."""
-    speaking = {w.coverage.start: w for w in question.won if question.speaks(w, national=national)}
-    if not speaking:
-        return []
-    first, last = min(speaking), max(speaking)
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    spans = {period_containing(add_months(first, i), question.grain) for i in range(count)}
-    return [_slot(span, speaking) for span in sorted(spans, key=lambda span: (span.end, span.start))]
+def _count(question: Question, row: Sum, own: tuple[str, ...], assign: Assign, found: Found) -> None:
+    group = assign(row.place, row.start)
+    if group is None:
+        return
+    cuts = dict(zip(own, row.own, strict=True))
+    for position, half in enumerate(question.counted):
+        if half.holds(row.quantity, cuts):
+            tally = _tally(question, found, (group, row.part), (row.start, row.end))
+            tally.counts[position] += row.value or 0.0
+            tally.absence = tally.absence or row.absence
 
 
-def _slot(period: Period, speaking: Mapping[date, Winner]) -> Slot:
-    """A period is only answered when every one of its months is there."""
-    months = [add_months(period.start, i) for i in range(period.months)]
-    won = tuple(speaking[month] for month in months if month in speaking)
-    return Slot(period, tuple(months) if len(won) == len(months) else (), won)
+def _carry(question: Question, row: Carried, assign: Assign, found: Found) -> None:
+    group = assign(row.place, row.start)
+    if group is None:
+        return
+    tally = _tally(question, found, (group, row.part), (row.start, row.end))
+    if row.quantity == question.counted[0].quantity:
+        tally.estimate = row
+    else:
+        tally.counts[1] = row.value or 0.0
 
 
-def cells(place: Place | None, counts: dict[date, list[float]], time: Timeline, two: bool) -> list[Cell]:
-    """One cell a period: a sum, or the reason why there is none."""
-    return [_cell(place, counts, slot, two) for slot in time]
+def _tally(question: Question, found: Found, series: tuple[str, str], span: Span) -> Tally:
+    return found.tallies[series].setdefault(span, Tally([0.0] * len(question.counted)))
 
 
-def _cell(place: Place | None, counts: Mapping[date, list[float]], slot: Slot, two: bool) -> Cell:
-    if not slot.months:
+def cells(question: Question, place: Place, counts: Mapping[Span, Tally], time: Timeline) -> list[Cell]:
+    """One cell a period: a sum (or the publisher's estimate), or the reason why there is none."""
+    return [_cell(question, place, counts, slot) for slot in time]
+
+
+def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: Slot) -> Cell:
+    if not slot.spans:
         return Cell(None, None, "not_published")
-    inside = [counts[month] for month in slot.months if month in counts]
+    inside = [counts[span] for span in slot.spans if span in counts]
+    if question.carried:
+        return _estimate(inside, two=len(question.counted) > 1)
+    two = len(question.counted) > 1
     if not inside:
-        there = place is None or place.is_open(slot.period.start) or place.is_open(slot.period.end)
+        there = place.is_open(slot.period.start) or place.is_open(slot.period.end)
         return Cell(0.0, 0.0 if two else None, "no_activity") if there else Cell(None, None, "no_place")
-    numerator = sum(c[0] for c in inside)
-    denominator = sum(c[1] for c in inside) if two else None
+    absent = next((tally.absence for tally in inside if tally.absence), None)
+    if absent:
+        return Cell(None, None, absent)
+    numerator = sum(tally.counts[0] for tally in inside)
+    denominator = sum(tally.counts[1] for tally in inside) if two else None
     return Cell(numerator, denominator, "no_activity" if denominator == 0 else None)
+
+
+def _estimate(inside: Sequence[Tally], *, two: bool) -> Cell:
+    """The publisher's own figure of one period, as it stands; of several there is none."""
+    if len(inside) != 1 or inside[0].estimate is None:
+        return Cell(None, None, "not_published")
+    said, respondents = inside[0].estimate, inside[0].counts[1] if two else None
+    if said.value is None:
+        return Cell(None, respondents or None, said.absence or "not_published")
+    return Cell(None, respondents, None, said.value, said.lower, said.upper)

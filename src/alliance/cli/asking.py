@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, AsOf, Form, Store, day, no_csv
+from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Form, Store, day, no_csv, visible_to
 from alliance.errors import UsageError
 
 if TYPE_CHECKING:
+    from alliance.answers import Desk
     from alliance.answers.model import Answer
 
 __all__ = ["add"]
@@ -42,16 +43,30 @@ def ask(
     treatment_stage: Cut = None,
     tumour_stage: Cut = None,
     band: Cut = None,
+    sex: Cut = None,
+    age: Cut = None,
+    deprivation: Cut = None,
+    ethnicity: Cut = None,
     by: Annotated[
         str | None,
-        _option("Divide by cancer, route, modality, treatment-stage, band, trust, icb, alliance or region."),
+        _option(
+            "Divide by cancer, route, modality, treatment-stage, tumour-stage, band, sex, age, deprivation, "
+            "ethnicity, trust, icb, alliance or region."
+        ),
     ] = None,
     basis: Annotated[str | None, _option("provider or commissioner; each place has its own default.")] = None,
-    period: Annotated[str, _option("month, quarter, year, fy, fyq, rolling12 or ytd.")] = "month",
+    period: Annotated[
+        str | None,
+        _option("week, month, quarter, year, fy, fyq, rolling12 or ytd; the measure's own unless named."),
+    ] = None,
     start: Annotated[str | None, _option("The first period shown, by its label (2025-01).", "--from")] = None,
     end: Annotated[str | None, _option("The last period shown.", "--to")] = None,
     as_of: AsOf = None,
     variant: Annotated[str | None, _option("For surveys: unadjusted, adjusted or yearonyear.")] = None,
+    as_recorded: Annotated[
+        bool, _option("Only the place's own code, without those that it took over.", "--as-recorded")
+    ] = False,
+    audience: Audience = None,
     form: Annotated[Form, _option("table, json or csv.", "--format")] = Form.TABLE,
 ) -> None:
     """Answer a question: a measure in a place over time, by cancer or route, or across places."""
@@ -62,6 +77,10 @@ def ask(
         "treatment_stage": treatment_stage,
         "tumour_stage": tumour_stage,
         "band": band,
+        "sex": sex,
+        "age": age,
+        "deprivation": deprivation,
+        "ethnicity": ethnicity,
     }
     asked = {
         "by": by,
@@ -72,14 +91,21 @@ def ask(
         "end": end,
         "as_of": day(as_of, "--as-of"),
         "variant": variant,
+        "following": not as_recorded,
     }
-    _print(_answers(store, measure, place, asked), form)
+    _print(_answers(_desk(store, audience), measure, place, asked), form)
 
 
-def _answers(store: Path, measure: str, places: list[str], asked: dict[str, Any]) -> list[Answer]:
-    from alliance.answers import ask, open_desk
+def _desk(store: Path, audience: list[str] | None) -> Desk:
+    """The store, open for those for whom the answer is made; embargoes are judged by the hour that it is."""
+    from alliance.answers import open_desk
 
-    desk = open_desk(store)
+    return open_desk(store, visible=visible_to(audience), now=datetime.now(UTC))
+
+
+def _answers(desk: Desk, measure: str, places: list[str], asked: dict[str, Any]) -> list[Answer]:
+    from alliance.answers import ask
+
     return [ask(desk, measure, code, **asked) for code in places]
 
 
@@ -106,15 +132,15 @@ def findings(
     months: Annotated[int, typer.Option(min=1, max=36, help="How many of the latest months are pooled.")] = 3,
     as_of: AsOf = None,
     most: Annotated[int, typer.Option(min=1, help="How many to print in a table; JSON has all.")] = 12,
+    audience: Audience = None,
     form: Annotated[Form, _option("table or json.", "--format")] = Form.TABLE,
 ) -> None:
     """What stands out in a place: where it is recorded, since when, and how many patients it is worth."""
-    from alliance.answers import open_desk
     from alliance.cli.printing import print_findings, print_json
     from alliance.findings import of
     from alliance.measures import find_measure
 
-    desk = open_desk(store)
+    desk = _desk(store, audience)
     for name in measure or ():
         find_measure(name, desk.measures)
     found = of(desk, place, months=months, measures=measure or None, as_of=day(as_of, "--as-of"))

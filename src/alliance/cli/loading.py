@@ -35,9 +35,17 @@ def load(
     status: Annotated[
         str | None, typer.Option(help="final or provisional, whatever the files say themselves.")
     ] = None,
+    visibility: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", help="Who may see the numbers: public, partners, or the name of a list."),
+    ] = None,
+    embargo: Annotated[
+        str | None,
+        typer.Option(metavar="HOUR", help="Until when the list keeps them (2026-05-14T09:30+01:00)."),
+    ] = None,
 ) -> None:
     """Load published files into the store: each is recognised by its content, checked whole, and added whole."""
-    from alliance.ingest import files_in
+    from alliance.ingest import audience_of, files_in
     from alliance.ingest import load as load_files
 
     total = sum(1 for _ in files_in(paths))
@@ -56,6 +64,7 @@ def load(
         today=datetime.now(UTC).date(),
         published=day(published, "--published"),
         status=status,
+        audience=audience_of(visibility, embargo),
         progress=show,
     )
     refused = [r for r in results if r.outcome == "refused"]

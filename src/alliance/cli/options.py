@@ -11,7 +11,7 @@ import typer
 
 from alliance.errors import UsageError
 
-__all__ = ["DEFAULT_STORE", "AsOf", "Form", "Store", "day", "no_csv"]
+__all__ = ["DEFAULT_STORE", "AsOf", "Audience", "Form", "Store", "day", "no_csv", "visible_to"]
 
 Store = Annotated[
     Path,
@@ -22,6 +22,21 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Answer as it was known on this day (2025-03-31)."),
 ]
+
+Audience = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--audience",
+        metavar="WHO",
+        help="For whom: public (what everybody may see, unless named otherwise), partners, or a list's name; "
+        "may be repeated.",
+    ),
+]
+
+
+def visible_to(audience: list[str] | None) -> tuple[str, ...]:
+    """What those may see for whom something is made: what is public, and what is for them."""
+    return tuple(dict.fromkeys(("public", *(audience or ()))))
 
 
 class Form(StrEnum):

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from alliance.errors import AllianceError, FileRefused, UsageError
+from alliance.ingest.audience import Audience, audience_of
 from alliance.ingest.inspection import State, inspect, releases
-from alliance.ingest.reading import Prepared, prepare
+from alliance.ingest.reading import Job, Prepared, prepare
 from alliance.ingest.reconcile import Reconciled, reconcile
 from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
@@ -19,11 +20,13 @@ from alliance.store.manifest import Entry, Manifest, read_manifest
 from alliance.store.writing import add_release, clear_leftovers, lock
 
 __all__ = [
+    "Audience",
     "Loaded",
     "Prepared",
     "Reconciled",
     "Scheduled",
     "State",
+    "audience_of",
     "files_in",
     "inspect",
     "load",
@@ -57,6 +60,7 @@ def load(
     today: date,
     published: date | None = None,
     status: str | None = None,
+    audience: Audience | None = None,
     progress: Callable[[Loaded], None] | None = None,
 ) -> list[Loaded]:
     """Load files, and every file of folders, into a store; one result a file, in their order.
@@ -64,6 +68,7 @@ def load(
     Each file is added whole or refused whole; a refused file does not stop the others. A file that is there
     already changes nothing. `published` is the day on which the numbers were made known, `status` final or
     provisional: both override what the files say. Without either, what a file states itself, else `today`.
+    `audience` is who may see the numbers; without it, whom their source is for.
 
     Raises
     ------
@@ -82,10 +87,11 @@ def load(
         clear_leftovers(store)
         book = open_book(store)
         known = {entry.id for entry in read_manifest(store).entries}
+        job = Job(store, book, known, status, audience or Audience())
         with ThreadPoolExecutor(2) as pool:
-            jobs = (pool.submit(prepare, path, store, known, status, book) for path in files)
-            for job in _in_order(jobs):
-                loaded = _add(job.result(), store, book, published, today)
+            jobs = (pool.submit(prepare, path, job) for path in files)
+            for done in _in_order(jobs):
+                loaded = _add(done.result(), store, book, published, today)
                 results.append(loaded)
                 if progress:
                     progress(loaded)
@@ -113,6 +119,7 @@ def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | Non
     manifest, changed = add_release(store, **facts)
     outcome = "loaded" if changed else "already loaded"
     warnings = (
+        *prepared.warnings,
         *_unknown(prepared, book),
         *(f"new label {label}" for label in prepared.new_labels),
         *_beside(manifest, prepared.sha256),
@@ -131,10 +138,10 @@ def _beside(manifest: Manifest, loaded: str) -> Iterator[str]:
     new = manifest.entry(loaded)
     if new is None or new.level != "organisation":
         return
-    said = {(c.start, c.status) for c in new.coverage}
+    said = set(new.coverage)
     for entry in manifest.entries:
-        same = (entry.source, entry.basis, entry.form) == (new.source, new.basis, new.form)
-        if entry.id != loaded and same and said & {(c.start, c.status) for c in entry.coverage}:
+        same = (entry.source, entry.form) == (new.source, new.form)
+        if entry.id != loaded and same and said & set(entry.coverage):
             yield f"{entry.file} is of the same month and status: of the two, the one known last speaks"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
+from alliance.ingest.audience import Audience
 from alliance.observations import check
 from alliance.places import PlaceBook
-from alliance.sources import About, Reading, Release, open_raw, recognise
+from alliance.sources import About, RawFile, Reading, Release, open_raw, recognise
 from alliance.store.manifest import Coverage
 from alliance.store.snapshots import keep
 from alliance.store.writing import coverage_of, cuts_of, write_table
@@ -19,7 +20,7 @@ from alliance.store.writing import coverage_of, cuts_of, write_table
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["Job", "Prepared", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Prepared:
     cuts: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
     names: Mapping[str, str] | None = None
     new_labels: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    audience: Audience = field(default_factory=Audience)
     error: FileRefused | None = None
 
     @property
@@ -49,6 +53,8 @@ class Prepared:
         if self.release is None or self.about is None:
             raise TypeError("a file that was not read has no entry")
         stated = published or self.release.published_on
+        embargo = self.audience.embargo
+        known = stated or (max(today, embargo.date()) if embargo else today)
         return {
             "id": self.sha256,
             "source": self.release.source,
@@ -64,15 +70,29 @@ class Prepared:
             "licence": self.release.licence or self.about.licence,
             "url": self.about.url,
             "published_on": stated,
-            "known_since": stated or today,
+            "known_since": known,
             "loaded_on": today,
             "coverage": self.coverage,
             "cuts": self.cuts or {},
             "names": dict(self.names or {}),
+            "embargo": embargo,
+            "kinds": self.kinds,
+            "label": self.about.label,
         }
 
 
-def prepare(path: Path, store: Path, known: Set[str], status: str | None, book: PlaceBook) -> Prepared:
+@dataclass(frozen=True)
+class Job:
+    """What holds for every file of one loading: the store and its book, what it has, what the loader asked for."""
+
+    store: Path
+    book: PlaceBook
+    known: Set[str] = frozenset()
+    status: str | None = None
+    audience: Audience = field(default_factory=Audience)
+
+
+def prepare(path: Path, job: Job) -> Prepared:
     """Read and check one file and write its table and snapshot aside; a refusal is kept, not raised.
 
     Raises
@@ -80,37 +100,51 @@ def prepare(path: Path, store: Path, known: Set[str], status: str | None, book: 
     StoreTrouble
         The store cannot be written.
     """
-    import polars as pl
-
     try:
         file = open_raw(path)
-        if file.sha256 in known:
+        if file.sha256 in job.known:
             return Prepared(file.name, file.sha256)
         source, release = recognise(file)
         reading = source.read(file, release)
-        observations, names = _canonical(reading, book)
-        if status:
-            observations = observations.with_columns(pl.lit(status, pl.Categorical).alias("status"))
-            release = replace(release, status=status)
-        check(observations, file.name)
-        snapshot = f"{file.sha256}{path.suffix.lower()}"
-        keep(file.content, snapshot, store / "snapshots")
-        table = write_table(observations, store)
+        return _written(file, source.ABOUT, release, reading, job)
     except FileRefused as error:
         return Prepared(path.name, error=error)
+
+
+def _written(file: RawFile, about: About, release: Release, reading: Reading, job: Job) -> Prepared:
+    """The reading, held to the rules that every source shares, written aside."""
+    seen_by = job.audience.for_source(about.visibility)
+    observations, names = _canonical(reading, job.book)
+    observations = check(_as_asked(observations, job.status, seen_by), file.name)
+    snapshot = f"{file.sha256}{file.path.suffix.lower()}"
+    keep(file.content, snapshot, job.store / "snapshots")
     return Prepared(
         file=file.name,
         sha256=file.sha256,
-        release=release,
-        about=source.ABOUT,
+        release=replace(release, status=job.status) if job.status else release,
+        about=about,
         snapshot=snapshot,
-        table=table,
+        table=write_table(observations, job.store),
         rows=observations.height,
         coverage=coverage_of(observations),
         cuts=cuts_of(observations),
         names=names,
         new_labels=reading.new_labels,
+        warnings=reading.warnings,
+        kinds=tuple(sorted({str(job.book.find(code).kind) for code in names} | _england(observations))),
+        audience=seen_by,
     )
+
+
+def _as_asked(observations: pl.DataFrame, status: str | None, seen_by: Audience) -> pl.DataFrame:
+    import polars as pl
+
+    said = {"visibility": seen_by.visibility, **({"status": status} if status else {})}
+    return observations.with_columns(pl.lit(word, pl.Categorical).alias(name) for name, word in said.items())
+
+
+def _england(observations: pl.DataFrame) -> set[str]:
+    return {"england"} if (observations["place"] == "england").any() else set()
 
 
 def _canonical(reading: Reading, book: PlaceBook) -> tuple[pl.DataFrame, dict[str, str]]:

@@ -46,20 +46,19 @@ def reconcile(store: Path) -> list[Reconciled]:
     entries = {e.id: e for e in engine.manifest.entries}
     totals = england_totals(engine, QUANTITIES)
     newest = _newest_series(entries)
-    national = {(q, day): value for release, q, day, value in totals if release == newest}
+    national = {(q, first, last): value for release, _, q, first, last, value in totals if release == newest}
+    pairs = {(e.source, c.basis) for e in entries.values() for c in e.coverage}
     speaking = {
-        (won.entry.id, quantity, won.coverage.start)
-        for source, basis in {(e.source, e.basis) for e in entries.values()}
+        (won.entry.id, basis, quantity, *won.span)
+        for source, basis in pairs
         for quantity in QUANTITIES
         for won in winners(engine.manifest.entries, source=source, quantity=quantity, basis=basis)
         if won.entry.level == "organisation"
     }
     return [
-        Reconciled(
-            entries[release].file, entries[release].basis, day, quantity, value, national[quantity, day]
-        )
-        for release, quantity, day, value in totals
-        if (quantity, day) in national and (release, quantity, day) in speaking
+        Reconciled(entries[release].file, basis, first, quantity, value, national[quantity, first, last])
+        for release, basis, quantity, first, last, value in totals
+        if (quantity, first, last) in national and (release, basis, quantity, first, last) in speaking
     ]
 
 

@@ -11,15 +11,15 @@ from typing import Any
 import duckdb
 
 from alliance.errors import StoreTrouble
+from alliance.observations import CUTS
 from alliance.store.manifest import Manifest, read_manifest
 
 __all__ = ["Engine"]
 
-_WORDS = (
-    "release", "place", "basis", "quantity", "cancer", "route", "modality", "treatment_stage", "band", "visibility",
-)  # fmt: skip
+_WORDS = ("release", "place", "basis", "quantity", "variant", *CUTS, "absence", "visibility")
+MOST_IN_MEMORY = 10_000_000  # rows; a larger store is asked where it lies
 _NEXT = "Restore the folder from a copy, or load the snapshots into a new store."
-_REST = ("period_start", "period_end", "value")
+_REST = ("period_start", "period_end", "value", "lower", "upper")
 
 
 class Engine:
@@ -33,14 +33,17 @@ class Engine:
         self._threads = threading.local()
         self._filled = False
         self._held: set[str] = set()
-        if in_memory and self.manifest.entries:
+        if in_memory and 0 < sum(entry.rows for entry in self.manifest.entries) <= MOST_IN_MEMORY:
             self._fill()
 
     def _fill(self) -> None:
         """Copy every release into memory, words as numbers, in the order in which they are asked for."""
         read = self.source([e.table for e in self.manifest.entries])
         for column in _WORDS:
-            self._run(f"CREATE TYPE {column}_word AS ENUM (SELECT DISTINCT {column} FROM {read} ORDER BY 1)")
+            self._run(
+                f"CREATE TYPE {column}_word AS ENUM "
+                f"(SELECT DISTINCT {column} FROM {read} WHERE {column} IS NOT NULL ORDER BY 1)"
+            )
         words = ", ".join(f"{column}::{column}_word AS {column}" for column in _WORDS)
         self._run(
             f"CREATE TABLE observations AS SELECT {words}, {', '.join(_REST)} FROM {read} "
@@ -50,8 +53,10 @@ class Engine:
 
     def source(self, tables: Iterable[str]) -> str:
         """What to read FROM: the table in memory, or these Parquet files."""
-        if self._filled:
-            return "observations"
+        return "observations" if self._filled else self.files(tables)
+
+    def files(self, tables: Iterable[str]) -> str:
+        """These Parquet files, with every column of an observation."""
         tables = list(tables)
         self._hold(tables)
         paths = ", ".join("'" + str(self.folder / "releases" / t).replace("'", "''") + "'" for t in tables)

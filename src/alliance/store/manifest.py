@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from alliance.errors import StoreTrouble
 
-__all__ = ["Coverage", "Entry", "Manifest", "read_manifest"]
+__all__ = ["PUBLIC", "Coverage", "Entry", "Manifest", "read_manifest", "state_of"]
 
-VERSION = 1
+VERSION = 2
+_READABLE = (1, 2)
+PUBLIC = "public"
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """One quantity in one period that a release speaks of, and with which status."""
+    """One quantity in one period that a release speaks of, on which basis, with which status, and for whom."""
 
     quantity: str
     start: date
     end: date
     status: str
+    basis: str = "provider"
+    visibility: str = PUBLIC
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One release: one file as it was published. `known_since` is when its numbers could be known."""
+    """One release: one file as it was published. `known_since` is when its numbers could be known.
+
+    Until `embargo` only those see it who are on the list that its numbers' visibility names; after that hour it is
+    public. `kinds` are the kinds of place that it speaks of, `label` what stands beside each of its numbers.
+    """
 
     id: str  # the sha256 of the raw bytes
     source: str
@@ -50,6 +58,17 @@ class Entry:
     coverage: tuple[Coverage, ...]
     cuts: Mapping[str, Mapping[str, tuple[str, ...]]]  # quantity → cut → the slugs that the file has of it
     names: Mapping[str, str]
+    embargo: datetime | None = None
+    kinds: tuple[str, ...] = ()
+    label: str = ""
+
+    def lifted(self, now: datetime | None) -> bool:
+        """Whether there was an embargo that has passed; without a clock none has."""
+        return self.embargo is not None and now is not None and self.embargo <= now
+
+    def seen_by(self, visible: Set[str], now: datetime | None) -> bool:
+        """Whether somebody who may see these visibilities may know of the release at all."""
+        return self.lifted(now) or any(c.visibility in visible for c in self.coverage)
 
     def has(self, quantity: str, cut: str, slug: str) -> bool:
         """Whether the release speaks of a part of a quantity at all."""
@@ -85,14 +104,18 @@ class Manifest:
     def entry(self, release: str) -> Entry | None:
         return next((e for e in self.entries if e.id == release), None)
 
-    def state_on(self, day: date | None) -> str:
-        """A hash of the releases that were known on a day (of all, where none is named)."""
-        known = sorted(e.id for e in self.entries if day is None or e.known_since <= day)
-        return sha256("\n".join(known).encode()).hexdigest()
+    def find(self, start: str) -> list[Entry]:
+        """The releases whose hash, or whose file's name, begins so."""
+        return [e for e in self.entries if e.id.startswith(start.lower()) or e.file.startswith(start)]
 
     def with_entry(self, entry: Entry) -> bytes:
         """The JSON of this manifest with one more release."""
         return _to_bytes((*self.entries, entry))
+
+
+def state_of(releases: Iterable[str]) -> str:
+    """One hash of some releases, in whichever order they were loaded."""
+    return sha256("\n".join(sorted(releases)).encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -112,9 +135,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", "Check the store's folder.") from None
     try:
         raw = json.loads(content)
-        if raw["version"] != VERSION:
+        if raw["version"] not in _READABLE:
             raise StoreTrouble(
-                f"{path} is of version {raw['version']}; this program reads version {VERSION}.",
+                f"{path} is of version {raw['version']}; this program reads versions up to {VERSION}.",
                 "Use the program's version that wrote the store, or load the files into a new store.",
             )
         entries = tuple(_entry(e) for e in raw["releases"])
@@ -143,9 +166,17 @@ def _names_in(folder: Path) -> set[str]:
 
 def _entry(raw: dict[str, Any]) -> Entry:
     coverage = tuple(
-        Coverage(c["quantity"], date.fromisoformat(c["start"]), date.fromisoformat(c["end"]), c["status"])
+        Coverage(
+            c["quantity"],
+            date.fromisoformat(c["start"]),
+            date.fromisoformat(c["end"]),
+            c["status"],
+            c.get("basis", raw["basis"]),  # version 1 had one basis a file, and all was public
+            c.get("visibility", PUBLIC),
+        )
         for c in raw["coverage"]
     )
+    embargo = raw.get("embargo")
     days = {
         key: date.fromisoformat(raw[key]) if raw[key] else None
         for key in ("published_on", "known_since", "loaded_on")
@@ -156,7 +187,16 @@ def _entry(raw: dict[str, Any]) -> Entry:
     }
     if not coverage or not isinstance(raw["rows"], int):
         raise ValueError(f"the entry of {raw['file']} is not whole")
-    return Entry(**{**raw, **days, "coverage": coverage, "cuts": cuts})
+    return Entry(
+        **{
+            **raw,
+            **days,
+            "coverage": coverage,
+            "cuts": cuts,
+            "embargo": datetime.fromisoformat(embargo) if embargo else None,
+            "kinds": tuple(raw.get("kinds", ("england",))),  # each file of version 1 had a row for England
+        }
+    )
 
 
 def _to_bytes(entries: tuple[Entry, ...]) -> bytes:

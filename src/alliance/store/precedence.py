@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from alliance.store.manifest import Coverage, Entry
 
-__all__ = ["Winner", "winners"]
+__all__ = ["Span", "Winner", "winners"]
 
 _STATUS = {"provisional": 0, "unknown": 1, "final": 2}
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,39 @@ class Winner:
     entry: Entry
     coverage: Coverage
 
+    @property
+    def span(self) -> Span:
+        """The first and the last day of the period."""
+        return self.coverage.start, self.coverage.end
+
 
 def winners(
-    entries: Sequence[Entry], *, source: str, quantity: str, basis: str, as_of: date | None = None
+    entries: Sequence[Entry],
+    *,
+    source: str,
+    quantity: str,
+    basis: str,
+    as_of: date | None = None,
+    fits: Callable[[Entry], bool] | None = None,
+    seen: Callable[[Entry, Coverage], bool] | None = None,
 ) -> list[Winner]:
     """The release for each period, in order of time.
 
     Organisation-level before national, final before provisional, a cumulative file before a single month's,
-    then the one known last. With `as_of`, only releases known on that day.
+    then the one known last. With `as_of`, only releases known on that day. `fits` is whether a release publishes
+    what is asked: one that does not leaves the word to the next. `seen` is whether the asker may see a part.
     """
-    found: dict[tuple[date, date], tuple[tuple[int, int, int, date, int], Winner]] = {}
+    found: dict[Span, tuple[tuple[int, int, int, date, int], Winner]] = {}
     for order, entry in enumerate(entries):
-        if entry.source != source or entry.basis != basis or (as_of and entry.known_since > as_of):
+        if entry.source != source or (as_of and entry.known_since > as_of):
+            continue
+        parts = [c for c in entry.coverage if c.quantity == quantity and c.basis == basis]
+        if not parts or (fits is not None and not fits(entry)):
             continue
         months = len({c.start for c in entry.coverage}) if entry.level == "organisation" else 0
-        for coverage in _of(entry.coverage, quantity):
+        for coverage in parts:
+            if seen is not None and not seen(entry, coverage):
+                continue
             rank = (
                 int(entry.level == "organisation"),
                 _STATUS.get(coverage.status, 1),
@@ -42,11 +61,7 @@ def winners(
                 entry.known_since,
                 order,
             )
-            period = (coverage.start, coverage.end)
-            if period not in found or rank > found[period][0]:
-                found[period] = (rank, Winner(entry, coverage))
-    return [winner for _, (_, winner) in sorted(found.items())]
-
-
-def _of(coverage: Iterable[Coverage], quantity: str) -> Iterable[Coverage]:
-    return (c for c in coverage if c.quantity == quantity)
+            span = (coverage.start, coverage.end)
+            if span not in found or rank > found[span][0]:
+                found[span] = (rank, Winner(entry, coverage))
+    return [winner for _, (_, winner) in sorted(found.items(), key=lambda item: item[0])]

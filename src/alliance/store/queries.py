@@ -1,109 +1,221 @@
-"""The only SQL of the project: sums of observations, by place and period."""
+"""The only SQL of the project: sums of observations, by place and period, and what is only ever carried."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from alliance.observations import CUTS
 from alliance.store.engine import Engine
 from alliance.store.precedence import Winner
 
-__all__ = ["FREE", "Sum", "Wanted", "bands", "england_totals", "sums"]
+__all__ = [
+    "FREE",
+    "Carried",
+    "Counted",
+    "Seen",
+    "Sum",
+    "Wanted",
+    "bands",
+    "carried",
+    "england_totals",
+    "sums",
+    "targets",
+]
 
-FREE = tuple(cut for cut in CUTS if cut in ("cancer", "route", "modality", "treatment_stage"))
+FREE = tuple(cut for cut in CUTS if cut != "band")
+NOTHING = "no_activity"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One half of a measure: a quantity, and the slugs of it that are counted together, cut by cut."""
+
+    quantity: str
+    cut: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def holds(self, quantity: str, own: Mapping[str, str]) -> bool:
+        """Whether a row of these own cuts is counted in this half."""
+        wanted = dict(self.cut)
+        return quantity == self.quantity and all(
+            slug in wanted.get(cut, ("all",)) for cut, slug in own.items()
+        )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: pairs of quantity and band; which cuts are fixed, which divides, which are summed away."""
+    """What is asked for: the halves; which cuts are fixed, which divides, which are summed away; the variant."""
 
-    counted: tuple[tuple[str, str], ...]
+    counted: tuple[Counted, ...]
     fixed: Mapping[str, str]
     by: str | None = None
     summed: frozenset[str] = frozenset()
+    variant: str = "none"
+
+    @property
+    def own(self) -> dict[str, tuple[str, ...]]:
+        """The cuts that the halves themselves name, with every slug that either of them counts."""
+        found: dict[str, dict[str, None]] = {}
+        for cut in dict.fromkeys(cut for half in self.counted for cut, _ in half.cut):
+            slugs = (dict(half.cut).get(cut, ("all",)) for half in self.counted)
+            found[cut] = dict.fromkeys(slug for half in slugs for slug in half)
+        return {cut: tuple(slugs) for cut, slugs in found.items()}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Who asks: which visibilities they may see, and the releases whose embargo has passed."""
+
+    visible: tuple[str, ...] = ("public",)
+    lifted: frozenset[str] = field(default_factory=frozenset)
+
+    def condition(self) -> tuple[str, list[str]]:
+        """The condition that every query carries, and its parameters."""
+        said = f"o.visibility IN ({_marks(self.visible)})"
+        if not self.lifted:
+            return said, list(self.visible)
+        return f"({said} OR o.release IN ({_marks(tuple(self.lifted))}))", [
+            *self.visible,
+            *sorted(self.lifted),
+        ]
 
 
 @dataclass(frozen=True)
 class Sum:
-    """One number of one place, as one release has it: `part` is the slug of what divides the answer, or 'all'."""
+    """One number of one place, as one release has it: `part` is the slug of what divides the answer, or 'all'.
+
+    `absence` is why a cell among those summed has no value: then there is no sum.
+    """
 
     release: str
     place: str
     start: date
     end: date
     quantity: str
-    band: str
+    own: tuple[str, ...]
     part: str
-    value: float
+    value: float | None
+    absence: str | None = None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One estimate as its publisher computed it, with its interval."""
+
+    release: str
+    place: str
+    start: date
+    end: date
+    quantity: str
+    part: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    absence: str | None
 
 
 def sums(
-    engine: Engine,
-    wanted: Wanted,
-    won: Sequence[Winner],
-    places: Sequence[str] | None,
-    *,
-    visible: Sequence[str] = ("public",),
+    engine: Engine, wanted: Wanted, won: Sequence[Winner], places: Sequence[str] | None, seen: Seen
 ) -> list[Sum]:
     """The numbers of places, one row each, in the releases that won their periods.
 
-    Only rows whose visibility is in `visible` are read. `places` None means every place, England included.
+    Only rows that the asker may see are read. `places` None means every place, England included.
     """
     if not won or places == []:
         return []
-    conditions, parameters = _conditions(wanted, places)
+    own = tuple(wanted.own)
+    columns = "".join(f"o.{cut}, " for cut in own)
+    shown = "".join(f"{cut}::VARCHAR, " for cut in own)
+    conditions, parameters = _conditions(wanted, won, places, seen)
     source = engine.source(dict.fromkeys(w.entry.table for w in won))
-    part = f"o.{wanted.by}" if wanted.by else "'all'"
     sql = f"""
-        SELECT release::VARCHAR, place::VARCHAR, period_start, period_end, quantity::VARCHAR, band::VARCHAR,
-               part::VARCHAR, value
+        SELECT release::VARCHAR, place::VARCHAR, period_start, period_end, quantity::VARCHAR, {shown}
+               part::VARCHAR, value, absence::VARCHAR
         FROM (
-            SELECT o.release, o.place, o.period_start, o.period_end, o.quantity, o.band, {part} AS part,
-                   sum(o.value) AS value
+            SELECT o.release, o.place, o.period_start, o.period_end, o.quantity, {columns}{_part(wanted)} AS part,
+                   sum(o.value) AS value,
+                   min(o.absence) FILTER (WHERE o.value IS NULL AND o.absence <> '{NOTHING}') AS absence
             FROM {source} o
-            WHERE o.basis = ? AND {conditions} AND o.visibility IN ({_marks(visible)})
+            WHERE {conditions}
             GROUP BY ALL
         )
     """
-    rows = engine.rows(sql, [won[0].entry.basis, *parameters, *visible])
-    speaks = {(w.entry.id, w.coverage.start, w.coverage.end) for w in won}
-    pairs = set(wanted.counted)
-    return [Sum(*row) for row in rows if (row[0], row[2], row[3]) in speaks and (row[4], row[5]) in pairs]
+    speaks = {(w.entry.id, *w.span) for w in won}
+    rows = (row for row in engine.rows(sql, parameters) if (row[0], row[2], row[3]) in speaks)
+    return [_sum(row, len(own)) for row in rows]
 
 
-def _marks(values: Sequence[str]) -> str:
+def _sum(row: tuple[Any, ...], own: int) -> Sum:
+    release, place, start, end, quantity, *rest = row
+    part, value, absence = rest[own:]
+    return Sum(release, place, start, end, quantity, tuple(rest[:own]), part, value, absence)
+
+
+def carried(
+    engine: Engine, wanted: Wanted, won: Sequence[Winner], places: Sequence[str] | None, seen: Seen
+) -> list[Carried]:
+    """Publishers' own estimates, each row as it stands: nothing is summed."""
+    if not won or places == []:
+        return []
+    conditions, parameters = _conditions(wanted, won, places, seen)
+    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    sql = f"""
+        SELECT o.release::VARCHAR, o.place::VARCHAR, o.period_start, o.period_end, o.quantity::VARCHAR,
+               {_part(wanted)}::VARCHAR, o.value, o.lower, o.upper, o.absence::VARCHAR
+        FROM {source} o WHERE {conditions}
+    """
+    speaks = {(w.entry.id, *w.span) for w in won}
+    return [Carried(*row) for row in engine.rows(sql, parameters) if (row[0], row[2], row[3]) in speaks]
+
+
+def _part(wanted: Wanted) -> str:
+    return f"o.{wanted.by}" if wanted.by else "'all'"
+
+
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _conditions(wanted: Wanted, places: Sequence[str] | None) -> tuple[str, list[str]]:
+def _conditions(
+    wanted: Wanted, won: Sequence[Winner], places: Sequence[str] | None, seen: Seen
+) -> tuple[str, list[str]]:
     """Equality where a cut is fixed, 'not all' where it is divided by or summed away, 'all' elsewhere."""
-    quantities = list(dict.fromkeys(quantity for quantity, _ in wanted.counted))
-    bands = list(dict.fromkeys(band for _, band in wanted.counted))
-    conditions = [f"o.quantity IN ({_marks(quantities)})", f"o.band IN ({_marks(bands)})"]
-    parameters = [*quantities, *bands]
+    quantities = list(dict.fromkeys(half.quantity for half in wanted.counted))
+    conditions = ["o.basis = ?", f"o.quantity IN ({_marks(quantities)})", "o.variant = ?"]
+    parameters = [won[0].coverage.basis, *quantities, wanted.variant]
     if places is not None:
         conditions.append(f"o.place IN ({_marks(places)})")
         parameters += places
-    for cut in FREE:
-        if cut in wanted.fixed:
+    own = wanted.own
+    for cut in CUTS:
+        if cut in own:
+            conditions.append(f"o.{cut} IN ({_marks(own[cut])})")
+            parameters += own[cut]
+        elif cut in wanted.fixed:
             conditions.append(f"o.{cut} = ?")
             parameters.append(wanted.fixed[cut])
         else:
             divided = cut == wanted.by or cut in wanted.summed
             conditions.append(f"o.{cut} {'<>' if divided else '='} 'all'")
-    return " AND ".join(conditions), parameters
+    may, who = seen.condition()
+    return " AND ".join([*conditions, may]), [*parameters, *who]
 
 
-def bands(engine: Engine, quantity: str, won: Sequence[Winner]) -> list[str]:
+def bands(engine: Engine, quantity: str, won: Sequence[Winner], seen: Seen) -> list[str]:
     """The bands of days waited by which releases divide a quantity, the shortest wait first."""
     if not won:
         return []
     source = engine.source(dict.fromkeys(w.entry.table for w in won))
-    sql = f"SELECT DISTINCT band::VARCHAR FROM {source} WHERE quantity = ? AND band <> 'all'"
-    return sorted((band for (band,) in engine.rows(sql, [quantity])), key=_days)
+    releases = list(dict.fromkeys(w.entry.id for w in won))
+    may, who = seen.condition()
+    sql = f"""
+        SELECT DISTINCT o.band::VARCHAR FROM {source} o
+        WHERE o.quantity = ? AND o.band <> 'all' AND o.release IN ({_marks(releases)}) AND {may}
+    """
+    return sorted((band for (band,) in engine.rows(sql, [quantity, *releases, *who])), key=_days)
 
 
 def _days(band: str) -> tuple[int, str]:
@@ -111,15 +223,43 @@ def _days(band: str) -> tuple[int, str]:
     return (int(found[0]) if found else 0, band)
 
 
-def england_totals(engine: Engine, quantities: Sequence[str]) -> list[tuple[str, str, date, float]]:
-    """What each release says of England as a whole: release, quantity, first day, value."""
+def targets(
+    engine: Engine, quantity: str, place: str, won: Sequence[Winner], seen: Seen
+) -> list[tuple[date, date, float, str, str]]:
+    """Submitted trajectories of a place: first and last day, value, who set it, and the release that says so."""
+    if not won:
+        return []
+    source = engine.files(dict.fromkeys(w.entry.table for w in won))
+    cuts = " AND ".join(f"o.{cut} = 'all'" for cut in CUTS)
+    may, who = seen.condition()
+    sql = f"""
+        SELECT o.period_start, o.period_end, o.value, coalesce(o.note, ''), o.release::VARCHAR
+        FROM {source} o WHERE o.quantity = ? AND o.place = ? AND o.value IS NOT NULL AND {cuts} AND {may}
+        ORDER BY ALL
+    """
+    speaks = {(w.entry.id, *w.span) for w in won}
+    rows = engine.rows(sql, [quantity, place, *who])
+    return [(start, end, value, by, r) for start, end, value, by, r in rows if (r, start, end) in speaks]
+
+
+def england_totals(
+    engine: Engine, quantities: Sequence[str]
+) -> list[tuple[str, str, str, date, date, float]]:
+    """What each release says of England as a whole: release, basis, quantity, first and last day, value.
+
+    Where a release has no row for England, its organisations' sum: it is the whole of its basis.
+    """
     entries = engine.manifest.entries
     if not entries:
         return []
-    cuts = " AND ".join(f"{cut} = 'all'" for cut in (*FREE, "band"))
+    cuts = " AND ".join(f"{cut} = 'all'" for cut in CUTS)
     source = engine.source(e.table for e in entries)
     sql = f"""
-        SELECT release::VARCHAR, quantity::VARCHAR, period_start, value FROM {source}
-        WHERE place = 'england' AND {cuts} AND quantity IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL
+        SELECT release::VARCHAR, basis::VARCHAR, quantity::VARCHAR, period_start, period_end,
+               coalesce(sum(value) FILTER (WHERE place = 'england'), sum(value)) AS total
+        FROM {source}
+        WHERE {cuts} AND variant = 'none' AND value IS NOT NULL AND basis IN ('provider', 'commissioner')
+          AND quantity IN (SELECT unnest(?::VARCHAR[]))
+        GROUP BY ALL ORDER BY ALL
     """
-    return [(r, q, d, v) for r, q, d, v in engine.rows(sql, [list(quantities)])]
+    return [(r, b, q, f, t, v) for r, b, q, f, t, v in engine.rows(sql, [list(quantities)])]

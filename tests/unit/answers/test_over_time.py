@@ -136,8 +136,7 @@ def with_share(number: Told, share: float) -> Told:
 
 def test_a_merger_is_named_beside_the_series(desk: Desk) -> None:
     assert over_time(desk, SIXTY_TWO, "ZA1").caveats[-1] == (
-        "Old Alder (ZA9) became part of Alder Hospital on 1 March 2024: the earlier months of each are shown under "
-        "its own code."
+        "Old Alder (ZA9) became part of Alder Hospital on 1 March 2024: its earlier months are counted here."
     )
     assert over_time(desk, SIXTY_TWO, "ZA9").caveats[-1] == (
         "Old Alder became part of Alder Hospital (ZA1) on 1 March 2024."

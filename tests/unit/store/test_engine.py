@@ -9,10 +9,11 @@ import pytest
 
 from alliance.store.engine import Engine
 from alliance.store.precedence import winners
-from alliance.store.queries import Wanted, bands, england_totals, sums
+from alliance.store.queries import Counted, Seen, Wanted, bands, england_totals, sums
 from tests.spec.small_england import telling, write_store
 
-WANTED = Wanted((("treated-62-day-within", "all"), ("treated-62-day", "all")), {})
+WANTED = Wanted((Counted("treated-62-day-within"), Counted("treated-62-day")), {})
+EVERYBODY = Seen()
 
 
 @pytest.fixture(scope="module")
@@ -38,27 +39,27 @@ def test_sums_are_one_row_a_place_and_quantity(store: Path, in_memory: bool) -> 
     won = winners(
         engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
     )
-    found = sums(engine, WANTED, won, ["ZA1"])
-    assert {(s.start, s.quantity, s.band, s.part, s.value) for s in found} == {
-        (date(2024, 1, 1), "treated-62-day", "all", "all", 10),
-        (date(2024, 1, 1), "treated-62-day-within", "all", "all", 6),
-        (date(2024, 2, 1), "treated-62-day", "all", "all", 12),
-        (date(2024, 2, 1), "treated-62-day-within", "all", "all", 7.5),
+    found = sums(engine, WANTED, won, ["ZA1"], EVERYBODY)
+    assert {(s.start, s.quantity, s.part, s.value) for s in found} == {
+        (date(2024, 1, 1), "treated-62-day", "all", 10),
+        (date(2024, 1, 1), "treated-62-day-within", "all", 6),
+        (date(2024, 2, 1), "treated-62-day", "all", 12),
+        (date(2024, 2, 1), "treated-62-day-within", "all", 7.5),
     }
-    everywhere = sums(engine, WANTED, won, None)
+    everywhere = sums(engine, WANTED, won, None, EVERYBODY)
     assert {s.place for s in everywhere} == {"ZA1", "ZA2", "england"}
-    assert sums(engine, WANTED, won[:1], ["ZA1"]) == [s for s in found if s.start.month == 1]
-    assert bands(engine, "treated-62-day", won) == ["0-31", "over-104"]
+    assert sums(engine, WANTED, won[:1], ["ZA1"], EVERYBODY) == [s for s in found if s.start.month == 1]
+    assert bands(engine, "treated-62-day", won, EVERYBODY) == ["0-31", "over-104"]
 
 
 def test_nothing_is_asked_where_nothing_can_be_found(store: Path) -> None:
     engine = Engine(store)
-    assert sums(engine, WANTED, [], ["ZA1"]) == []
-    assert bands(engine, "treated-62-day", []) == []
+    assert sums(engine, WANTED, [], ["ZA1"], EVERYBODY) == []
+    assert bands(engine, "treated-62-day", [], EVERYBODY) == []
     won = winners(
         engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
     )
-    assert sums(engine, WANTED, won, []) == []
+    assert sums(engine, WANTED, won, [], EVERYBODY) == []
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
@@ -71,7 +72,21 @@ def test_an_empty_store_has_no_totals(tmp_path: Path, in_memory: bool) -> None:
 def test_englands_totals_are_those_of_each_release(store: Path, in_memory: bool) -> None:
     engine = Engine(store, in_memory=in_memory)
     totals = england_totals(engine, ["treated-62-day"])
-    assert sorted((day, value) for _, _, day, value in totals) == [
+    assert sorted((day, value) for _, _, _, day, _, value in totals) == [
         (date(2024, 1, 1), 14),
         (date(2024, 2, 1), 12),
     ]
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_two_slugs_of_a_cut_are_counted_together_in_one_half(store: Path, in_memory: bool) -> None:
+    engine = Engine(store, in_memory=in_memory)
+    won = winners(
+        engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
+    )
+    both = Wanted(
+        (Counted("treated-62-day", (("band", ("0-31", "over-104")),)), Counted("treated-62-day")), {}
+    )
+    found = sums(engine, both, won, ["ZA1"], EVERYBODY)
+    held = [[s.value for s in found if half.holds(s.quantity, {"band": s.own[0]})] for half in both.counted]
+    assert [sorted(v for v in values if v) for values in held] == [[1, 5], [10, 12]]

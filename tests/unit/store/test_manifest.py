@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ JANUARY = Coverage("treated", date(2024, 1, 1), date(2024, 1, 31), "final")
 FEBRUARY = Coverage("treated", date(2024, 2, 1), date(2024, 2, 29), "provisional")
 
 
-def facts(name: str, *coverage: Coverage) -> dict[str, object]:
+def facts(name: str, *coverage: Coverage, embargo: datetime | None = None) -> dict[str, object]:
     """A release by this name."""
     return {
         "id": name,
@@ -38,14 +39,17 @@ def facts(name: str, *coverage: Coverage) -> dict[str, object]:
         "coverage": coverage or (JANUARY,),
         "cuts": {"counted": {"band": ("0-31", "over-31")}},
         "names": {"ZA1": "Alder – “Hospital”"},
+        "embargo": embargo,
     }
 
 
-def add(store: Path, name: str, *coverage: Coverage) -> tuple[Manifest, bool]:
+def add(
+    store: Path, name: str, *coverage: Coverage, embargo: datetime | None = None
+) -> tuple[Manifest, bool]:
     """Put a release on the store's manifest, its table beside it."""
     write_whole(store / "releases" / f"{name}.parquet", b"table")
     with lock(store):
-        return add_release(store, **facts(name, *coverage))
+        return add_release(store, **facts(name, *coverage, embargo=embargo))
 
 
 def test_where_nothing_was_loaded_the_manifest_is_empty(tmp_path: Path) -> None:
@@ -91,7 +95,7 @@ def test_only_days_and_plain_values_have_a_place_in_a_manifest(tmp_path: Path) -
 def test_the_manifest_is_json_that_other_programs_can_read(tmp_path: Path) -> None:
     add(tmp_path, "one")
     told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert told["version"] == 1
+    assert told["version"] == 2
     assert told["releases"][0]["known_since"] == "2024-03-14"
     assert told["releases"][0]["coverage"][0]["start"] == "2024-01-01"
 
@@ -101,3 +105,30 @@ def test_a_snapshot_is_kept_once_and_never_overwritten(tmp_path: Path) -> None:
     keep(b"something else", "hash.xlsx", tmp_path)
     assert (tmp_path / "hash.xlsx").read_bytes() == b"as published"
     assert [path.name for path in tmp_path.iterdir()] == ["hash.xlsx"]
+
+
+def test_a_manifest_of_version_1_is_read_as_what_it_meant(tmp_path: Path) -> None:
+    add(tmp_path, "one")
+    path = tmp_path / "manifest.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["version"] = 1
+    for release in told["releases"]:
+        for name in ("embargo", "kinds", "label"):
+            del release[name]
+        for coverage in release["coverage"]:
+            del coverage["basis"], coverage["visibility"]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (entry,) = read_manifest(tmp_path).entries
+    assert {(c.basis, c.visibility) for c in entry.coverage} == {(entry.basis, "public")}
+    assert (entry.embargo, entry.kinds) == (None, ("england",))
+
+
+def test_who_may_not_see_any_part_of_a_release_does_not_know_of_it(tmp_path: Path) -> None:
+    noon = datetime(2026, 5, 14, 12, tzinfo=UTC)
+    kept = replace(JANUARY, visibility="early-list")
+    add(tmp_path, "one", kept, embargo=noon)
+    (entry,) = read_manifest(tmp_path).entries
+    assert entry.seen_by({"early-list"}, None)
+    assert not entry.seen_by({"public", "partners"}, None)
+    assert not entry.seen_by({"public"}, noon - timedelta(seconds=1))
+    assert entry.seen_by({"public"}, noon)

@@ -72,7 +72,7 @@ def test_a_long_national_series_is_not_therefore_cumulative() -> None:
 
 def test_other_sources_bases_and_quantities_do_not_speak() -> None:
     assert speaking(entry("a", MARCH, 1, source="other")) == []
-    assert speaking(entry("a", MARCH, 1, basis="commissioner")) == []
+    assert speaking(entry("a", MARCH, 1), basis="commissioner") == []
     assert speaking(entry("a", MARCH, 1), quantity="seen") == []
 
 
