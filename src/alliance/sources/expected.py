@@ -68,7 +68,11 @@ def feeds_of(
     grace_days: int = GRACE_DAYS,
 ) -> list[Feed]:
     """The feed of every source. `held`: a source's id → the end of its last period, and since when that is known."""
-    return [feed_of(about, *held.get(about.id, (None, None)), today, grace_days) for about in abouts]
+    feeds = []
+    for about in abouts:
+        last_end, known_since = held.get(about.id, (None, None))
+        feeds.append(feed_of(about, last_end, known_since, today, grace_days))
+    return feeds
 
 
 def feed_of(
