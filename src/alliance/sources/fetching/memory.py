@@ -82,7 +82,7 @@ def read_memory(store: Path) -> Memory:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file so that after a crash at any instant the old one or the new one is there."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.new")  # one fetch at a time: nobody else writes it
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:

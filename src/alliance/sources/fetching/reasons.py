@@ -41,6 +41,7 @@ def why(fault: BaseException) -> str:
         ConnectionRefusedError: "the connection was refused",
         TimeoutError: "no answer came in time",
         ssl.SSLCertVerificationError: "its certificate is not one that this machine trusts",
+        ssl.SSLError: "no secure connection could be made",
         RemoteDisconnected: "the server hung up without an answer",
         ConnectionResetError: "the connection was cut",
         IncompleteRead: "it broke off on the way",
