@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from alliance.errors import OutOfReach, StoreTrouble
+from alliance.sources.fetching.addresses import folder_name
 from alliance.sources.fetching.rounds import exit_code
 from tests.sources.fetching.conftest import HOME, MAY, Desk, why_not
 from tests.sources.fetching.small_publisher import (
@@ -142,3 +143,17 @@ def test_a_server_that_speaks_no_secure_language_is_told(desk: Desk, publisher: 
     desk.landing = replace(desk.landing, url=secure)
     with pytest.raises(OutOfReach, match=r"did not come in 4 tries: no secure connection could be made"):
         desk.fetch()
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_ends_the_round(desk: Desk, publisher: Publisher) -> None:
+    (desk.store / "downloads").mkdir(parents=True)
+    (desk.store / "downloads" / folder_name(publisher.address + MAY)).write_text("in the way")
+    with pytest.raises(StoreTrouble, match=r"MARCH-TEAPOTS\.csv cannot be written"):
+        desk.fetch()
+
+
+def test_a_memory_that_cannot_be_written_is_told(desk: Desk) -> None:
+    (desk.store / ".fetched.json.new").mkdir(parents=True)
+    with pytest.raises(StoreTrouble, match=r"fetched\.json cannot be written"):
+        desk.fetch()
+    assert desk.taken == [("MARCH-TEAPOTS.csv", b"march,1\n")]

@@ -19,7 +19,7 @@ class _Links(HTMLParser):
         self.base = ""
         self.found: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         link = next((value for name, value in attrs if name == "href" and value), None)
         if link is None:
             return
@@ -27,6 +27,8 @@ class _Links(HTMLParser):
             self.base = link
         elif tag in ("a", "area"):
             self.found.append(link)
+
+    handle_starttag = note  # what the parser calls for each tag
 
 
 def links_of(page: str, url: str) -> list[str]:
