@@ -9,6 +9,7 @@ __all__ = [
     "AllianceError",
     "FileRefused",
     "NotAllowed",
+    "OutOfReach",
     "StoreTrouble",
     "UnknownName",
     "UsageError",
@@ -61,6 +62,13 @@ class FileRefused(AllianceError):
 
 class StoreTrouble(AllianceError):
     """The store cannot be read or written; nothing was changed."""
+
+    exit_code = 5
+    http_status = 503
+
+
+class OutOfReach(AllianceError):
+    """A publisher's page or file cannot be had at present; what was fetched before is as it was."""
 
     exit_code = 5
     http_status = 503

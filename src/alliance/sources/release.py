@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["About", "Blocks", "Quantity", "Reading", "Release"]
+__all__ = ["About", "Blocks", "Landing", "Quantity", "Reading", "Release"]
 
 Blocks = tuple[frozenset[str], ...]
 
@@ -58,6 +58,23 @@ class About:
 
     def quantity(self, name: str) -> Quantity | None:
         return next((q for q in self.quantities if q.id == name), None)
+
+
+@dataclass(frozen=True)
+class Landing:
+    """A publisher's own page from which a family's files can be fetched. A source lists its pages in `LANDING`.
+
+    `follow` finds, in the path of a link, the sub-pages that lead to files; `files` the files themselves. Both are
+    searched for in the path as it reads (`%20` is a space), capitals do not count. `note` says in words what is
+    looked for: "monthly workbooks and the national time series". `hosts` are other hosts of the publisher's on
+    which the files lie; the page's own host, and those below its domain, need no mention.
+    """
+
+    url: str
+    follow: str
+    files: str
+    note: str
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

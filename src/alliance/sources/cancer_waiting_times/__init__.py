@@ -5,10 +5,11 @@ from __future__ import annotations
 from alliance.errors import FileRefused
 from alliance.sources.cancer_waiting_times.about import ABOUT
 from alliance.sources.cancer_waiting_times.forms import find_forms
+from alliance.sources.cancer_waiting_times.landing import LANDING
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
-__all__ = ["ABOUT", "explain", "read", "recognise"]
+__all__ = ["ABOUT", "LANDING", "explain", "read", "recognise"]
 
 
 def recognise(file: RawFile) -> Release | None:
