@@ -1,4 +1,4 @@
-"""`load`, `check` and `sources`: what goes into a store, and whether it is sound."""
+"""`load` and `check`: what goes into a store, and whether it is sound."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store, day, no_csv
+from alliance.cli.options import DEFAULT_STORE, Store, day
 from alliance.errors import FileRefused
 
 if TYPE_CHECKING:
     from alliance.ingest import Loaded
-    from alliance.sources import About
 
 __all__ = ["add"]
 
@@ -22,7 +21,6 @@ __all__ = ["add"]
 def add(app: typer.Typer) -> None:
     """Put the commands on the application."""
     app.command()(load)
-    app.command()(sources)
     app.command()(check)
 
 
@@ -109,47 +107,6 @@ def _agreement(store: Path) -> str:
         for r in differ[:10]
     ]
     return "\n".join(lines)
-
-
-def sources(
-    store: Store = DEFAULT_STORE,
-    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
-) -> None:
-    """What can be loaded, and what this store holds."""
-    no_csv(form)
-    from alliance.cli.printing import print_json, print_table
-    from alliance.ingest import releases
-    from alliance.sources import find_sources
-
-    held = releases(store)
-    if form is Form.JSON:
-        print_json({"sources": [_about(s.ABOUT) for s in find_sources().values()], "releases": held})
-        return
-    for source in find_sources().values():
-        about = source.ABOUT
-        print(f"{about.id}: {about.title}, {about.publisher} ({about.licence}); {about.cadence}.")
-        for form_id, means in about.forms.items():
-            print(f"  {form_id}: {means}")
-    if not held:
-        print(f"The store {store} is empty: alliance load FILE… fills it.")
-        return
-    columns = ("release", "basis", "from", "to", "status", "known_since", "rows", "file")
-    rows = [[r["id"][:8], *(f"{r[c]}" for c in columns[1:])] for r in held]
-    print_table(f"{len(held)} releases in {store}", ("Hash", *columns[1:]), rows, right=(6,))
-
-
-def _about(about: About) -> dict[str, object]:
-    quantities = [{"id": q.id, "unit": q.unit, "means": q.means} for q in about.quantities]
-    return {
-        "id": about.id,
-        "title": about.title,
-        "publisher": about.publisher,
-        "licence": about.licence,
-        "url": about.url,
-        "cadence": about.cadence,
-        "forms": dict(about.forms),
-        "quantities": quantities,
-    }
 
 
 def check(store: Store = DEFAULT_STORE) -> None:

@@ -18,6 +18,7 @@ from alliance.findings.model import Finding, Findings, GapCell
 from alliance.measures import Measure, find_measure
 from alliance.periods import parse_period
 from alliance.places import Place, PlaceKind
+from alliance.sources import find_sources
 from alliance.stats.intervals import wilson
 
 __all__ = ["of"]
@@ -42,11 +43,15 @@ class _Pool:
     numerator: float
     denominator: float
     standard: float
+    sign: int = 1  # -1 where fewer is better
 
     @property
     def to_standard(self) -> float:
-        """Standard × denominator − numerator, to the nearest millionth: signed, halves kept."""
-        return round(self.standard * self.denominator - self.numerator, 6)
+        """Standard × denominator − numerator, to the nearest millionth: signed, halves kept.
+
+        Where fewer is better the other way about: how many of those counted are beyond what the standard allows.
+        """
+        return round(self.sign * (self.standard * self.denominator - self.numerator), 6)
 
 
 def of(
@@ -75,7 +80,7 @@ def of(
             f"Findings are made for an alliance, a region or a trust; {where.name} is of kind {where.kind}.",
             "Ask for one of those; `alliance places` lists them.",
         )
-    wanted = [m for m in desk.measures.values() if m.kind == "proportion" and m.standards]
+    wanted = [m for m in desk.measures.values() if _has_findings(desk, m, as_of)]
     if measures is not None:
         named = {find_measure(name, desk.measures).id for name in measures}
         wanted = [m for m in wanted if m.id in named]
@@ -91,6 +96,12 @@ def of(
         fewest_gaps_to_standard={p.measure.id: tuple(_fewest(p.cells, p.whole.to_standard)) for p in pooled},
         findings=tuple(sorted(found, key=_order)),
     )
+
+
+def _has_findings(desk: Desk, measure: Measure, as_of: date | None) -> bool:
+    """Shares that are held to a standard, month by month, where organisations recorded them."""
+    held = measure.kind == "proportion" and any(s.kind == "standard" for s in measure.standards)
+    return held and measure.period == "month" and bool(desk.months(measure.id, "provider", as_of))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -121,8 +132,8 @@ def _pooled(desk: Desk, measure: Measure, where: Place, months: int, as_of: date
     return _Pooled(
         measure,
         labels,
-        _pool(everything, labels, standard.value),
-        [_pool(cell, labels, standard.value) for cell in cells],
+        _pool(everything, labels, standard.value, measure),
+        [_pool(cell, labels, standard.value, measure) for cell in cells],
         cite([w for w in desk.won(measure, whole.basis, as_of) if f"{w.coverage.start:%Y-%m}" in labels]),
     )
 
@@ -137,8 +148,15 @@ def _answers(
     else:
         whole = across_places(desk, measure.id, code, by="trust", as_of=as_of)
         organisations = [_Cell(_place(s), {}, s.points, s.spc) for s in whole.series or ()]
-    by_cancer = cancers_across_places(desk, measure.id, code, as_of=as_of)
+    by_cancer = cancers_across_places(desk, measure.id, code, as_of=as_of) if _by_cancer(measure) else []
     return whole, organisations + [_Cell(_place(s), dict(s.cut or {}), s.points, s.spc) for s in by_cancer]
+
+
+def _by_cancer(measure: Measure) -> bool:
+    """Whether the publisher divides a measure by cancer."""
+    counted = (measure.denominator or measure.numerator).quantity
+    quantity = find_sources()[measure.source].ABOUT.quantity(counted)
+    return quantity is not None and any("cancer" in b for form in quantity.blocks.values() for b in form)
 
 
 def _place(series: Series) -> PlaceName:
@@ -153,10 +171,11 @@ def _latest(points: Sequence[Point], months: int) -> list[str]:
     return sorted(p.period for p in islice(latest, months))
 
 
-def _pool(cell: _Cell, labels: Sequence[str], standard: float) -> _Pool:
+def _pool(cell: _Cell, labels: Sequence[str], standard: float, measure: Measure) -> _Pool:
     inside = [p for p in cell.points if p.period in labels and p.numerator is not None]
     numerator = sum(p.numerator or 0.0 for p in inside)
-    return _Pool(cell, numerator, sum(p.denominator or 0.0 for p in inside), standard)
+    denominator = sum(p.denominator or 0.0 for p in inside)
+    return _Pool(cell, numerator, denominator, standard, -1 if measure.better == "lower" else 1)
 
 
 def _fewest(pools: Iterable[_Pool], needed: float) -> Iterable[GapCell]:

@@ -10,23 +10,30 @@ from pathlib import Path
 
 from alliance.errors import AllianceError, FileRefused, UsageError
 from alliance.ingest.audience import Audience, audience_of
+from alliance.ingest.differences import Difference, diff
+from alliance.ingest.feeds import feeds
 from alliance.ingest.inspection import State, inspect, releases
 from alliance.ingest.reading import Job, Prepared, prepare
 from alliance.ingest.reconcile import Reconciled, reconcile
 from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
+from alliance.sources.expected import Feed
 from alliance.store.book import open_book
 from alliance.store.manifest import Entry, Manifest, read_manifest
 from alliance.store.writing import add_release, clear_leftovers, lock
 
 __all__ = [
     "Audience",
+    "Difference",
+    "Feed",
     "Loaded",
     "Prepared",
     "Reconciled",
     "Scheduled",
     "State",
     "audience_of",
+    "diff",
+    "feeds",
     "files_in",
     "inspect",
     "load",

@@ -78,6 +78,8 @@ def releases(store: Path) -> list[dict[str, Any]]:
             "status": e.status,
             "published_on": e.published_on.isoformat() if e.published_on else None,
             "known_since": e.known_since.isoformat(),
+            "visibility": " and ".join(sorted({c.visibility for c in e.coverage})),
+            "embargo": e.embargo.isoformat() if e.embargo else None,
             "rows": e.rows,
             "file": e.file,
             "publisher": e.publisher,

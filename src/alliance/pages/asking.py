@@ -26,6 +26,7 @@ __all__ = [
 Asked = tuple[str, str]  # the grain of a period, and its label
 
 MONTHS_SHOWN = 36
+FIRST = "cancer-waiting-times"
 _COMMISSIONERS = frozenset({PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB})
 
 
@@ -35,8 +36,13 @@ def basis_of(kind: str) -> str:
 
 
 def held_to_standards(desk: Desk) -> list[Measure]:
-    """The measures that have a national standard, in the order of the pathway's clocks: 28, 31, 62 days."""
-    return [m for m in _in_order(desk) if any(s.kind == "standard" for s in m.standards)]
+    """The measures that have a national standard today, in the order of the pathway's clocks: 28, 31, 62 days.
+
+    Those of other publishers follow, where their figures are loaded.
+    """
+    held = [m for m in _in_order(desk) if any(s.kind == "standard" and s.end is None for s in m.standards)]
+    first = [m for m in held if m.source == FIRST]
+    return [*first, *(m for m in held if m not in first and desk.bases(m))]
 
 
 def other_measures(desk: Desk) -> list[Measure]:

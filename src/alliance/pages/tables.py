@@ -28,13 +28,14 @@ __all__ = ["files_table", "parts_table", "patients_to_standard", "points_table",
 def patients_to_standard(answer: Answer, point: Point) -> float | None:
     """How many more patients would have had to be seen in time in a period; below 0, how many there are to spare.
 
-    Standard × denominator − numerator, the standard being the one in force on the period's first day. None where
-    there is no figure or no standard, or where fewer is better.
+    Standard × denominator − numerator (where fewer is better the other way about), the standard being the one in
+    force on the period's first day. None where there is no figure or no standard.
     """
     standard = answer.standard_on(parse_period(point.period).start)
-    if standard is None or point.numerator is None or not point.denominator or answer.better != "higher":
+    if standard is None or point.numerator is None or not point.denominator or answer.better == "neutral":
         return None
-    return round(standard.value * point.denominator - point.numerator, 6)
+    sign = 1 if answer.better == "higher" else -1
+    return round(sign * (standard.value * point.denominator - point.numerator), 6)
 
 
 def _counted(point: Point, unit: str) -> list[Cell]:

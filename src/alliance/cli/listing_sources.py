@@ -1,0 +1,179 @@
+"""`sources`, `sources explain` and `sources diff`: what can be loaded, what is, why, and what a revision changed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alliance.cli.options import DEFAULT_STORE, Form, Store, no_csv
+
+if TYPE_CHECKING:
+    from alliance.ingest import Difference, Feed
+    from alliance.sources import About
+
+__all__ = ["add"]
+
+Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the application."""
+    group = typer.Typer(invoke_without_command=True, help="What can be loaded, and what this store holds.")
+    group.callback()(sources)
+    group.command()(explain)
+    group.command()(diff)
+    app.add_typer(group, name="sources")
+
+
+def sources(context: typer.Context, store: Store = DEFAULT_STORE, form: Format = Form.TABLE) -> None:
+    """What can be loaded, what this store holds, what is next expected, and what is late."""
+    if context.invoked_subcommand is not None:
+        return
+    no_csv(form)
+    from alliance.cli.printing import print_json
+    from alliance.ingest import feeds, releases
+    from alliance.sources import find_sources
+
+    today = datetime.now(UTC).date()
+    held, expected = releases(store), feeds(store, today)
+    if form is Form.JSON:
+        abouts = [_about(source.ABOUT) for source in find_sources().values()]
+        print_json({"sources": abouts, "feeds": [_feed(feed) for feed in expected], "releases": held})
+        return
+    for source in find_sources().values():
+        about = source.ABOUT
+        print(f"{about.id}: {about.title}, {about.publisher} ({about.licence}); {about.cadence}.")
+        for form_id, means in about.forms.items():
+            print(f"  {form_id}: {means}")
+    _print_held(store, held, expected)
+
+
+def _print_held(store: Path, held: list[dict[str, Any]], expected: list[Feed]) -> None:
+    from alliance.cli.printing import print_table
+
+    if not held:
+        print(f"The store {store} is empty: alliance load FILE… fills it.")
+        return
+    columns = ("release", "basis", "from", "to", "status", "known_since", "visibility", "rows", "file")
+    rows = [[r["id"][:8], *(f"{r[c]}" for c in columns[1:])] for r in held]
+    print_table(f"{len(held)} releases in {store}", ("Hash", *columns[1:]), rows, right=(7,))
+    for feed in expected:
+        if feed.state != "empty":
+            print(feed.sentence)
+
+
+def _feed(feed: Feed) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(feed).items()}
+
+
+def _about(about: About) -> dict[str, object]:
+    quantities = [{"id": q.id, "unit": q.unit, "means": q.means} for q in about.quantities]
+    return {
+        "id": about.id,
+        "title": about.title,
+        "publisher": about.publisher,
+        "licence": about.licence,
+        "url": about.url,
+        "cadence": about.cadence,
+        "visibility": about.visibility,
+        "label": about.label,
+        "forms": dict(about.forms),
+        "quantities": quantities,
+    }
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(help="A file; nothing of it is loaded.")], form: Format = Form.TABLE
+) -> None:
+    """What a file would be taken for, and why; or what each source missed in it."""
+    no_csv(form)
+    from alliance.cli.printing import print_json
+    from alliance.ingest import explain_file
+
+    told = explain_file(file)
+    if form is Form.JSON:
+        print_json(told.to_json())
+    else:
+        print("\n".join(told.lines))
+    if not told.taken:
+        sys.exit(told.exit_code)
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="A release: the start of its hash, or of its file's name.")],
+    new: Annotated[str, typer.Argument(help="The release that came after it.")],
+    store: Store = DEFAULT_STORE,
+    most: Annotated[int, typer.Option(min=1, help="How many cells to print in a table; JSON has all.")] = 20,
+    form: Format = Form.TABLE,
+) -> None:
+    """What a revision changed: sums, organisations, and each cell that both releases have."""
+    no_csv(form)
+    from alliance.cli.printing import print_json
+    from alliance.ingest import diff as compare
+
+    found = compare(store, old, new)
+    if form is Form.JSON:
+        print_json(_difference(found))
+    else:
+        _print_difference(found, most)
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    def plain(rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+        return [
+            {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(row).items()} for row in rows
+        ]
+
+    return {
+        "old": {"release": found.old.id, "file": found.old.file, "status": found.old.status},
+        "new": {"release": found.new.id, "file": found.new.file, "status": found.new.status},
+        "cells": {
+            "same": found.same,
+            "changed": len(found.cells),
+            "only_old": found.only_old,
+            "only_new": found.only_new,
+        },
+        "places": [{"place": code, "cells": count} for code, count in found.places],
+        "sums": plain(found.sums),
+        "changed": plain(found.cells),
+    }
+
+
+def _print_difference(found: Difference, most: int) -> None:
+    from alliance.cli.printing import print_table
+
+    print(f"{found.old.file} ({found.old.status}) → {found.new.file} ({found.new.status})")
+    if found.nothing:
+        print(f"Nothing differs: {found.same:,} cells are the same in both.")
+        return
+    print(
+        f"{found.same:,} cells are the same, {len(found.cells):,} differ; {found.only_old:,} stand in the first "
+        f"alone, {found.only_new:,} in the second alone. {len(found.places)} places differ."
+    )
+    for title, rows in (("Sums that differ", found.sums), ("Cells that differ", found.cells)):
+        shown = [
+            (
+                row.place,
+                row.basis,
+                f"{row.start:%Y-%m}",
+                row.quantity,
+                ", ".join(row.cut.values()),
+                _number(row.old),
+                _number(row.new),
+            )
+            for row in rows[:most]
+        ]
+        columns = ("Place", "Basis", "From", "Quantity", "Cut", "Was", "Is")
+        if shown:
+            print_table(title, columns, shown, right=(5, 6))
+    if len(found.cells) > most:
+        print(f"… and {len(found.cells) - most:,} more cells: --format json has all.")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.1f}".removesuffix(".0")
