@@ -54,6 +54,10 @@ def month_name(label: str) -> str:
         return f"{span.start:%B %Y}"
     if span.grain == "year":
         return str(span.start.year)
+    if span.grain == "years":
+        return f"{span.start.year} to {span.end.year}"
+    if span.grain == "week":
+        return f"week to {span.end.day} {span.end:%B %Y}"
     first = f"{span.start:%B}" if span.start.year == span.end.year else f"{span.start:%B %Y}"
     return f"{first} to {span.end:%B %Y}"
 
@@ -90,11 +94,26 @@ def sentence(
 
 
 def _value(measure: Measure, point: Point) -> str:
+    if measure.kind == "published":
+        return _published(measure, point)
     numerator = counted(point.numerator or 0)
     if measure.denominator is None:
         return f"{numerator} {measure.numerator.means}."
     share, whole = percent(point.value or 0), counted(point.denominator or 0)
     return f"{share} ({numerator} of {whole}) {of_whom(measure)}."
+
+
+_UNITS = {"percent": "{:.1f}%", "score-0-10": "{:.2f} out of 10", "rate": "{:,.1f}", "proportion": "{:.1%}"}
+
+
+def _published(measure: Measure, point: Point) -> str:
+    """A publisher's own estimate, with its range and the people whom it is about."""
+    form = _UNITS.get(measure.unit, "{:,.1f}")
+    said = f"{form.format(point.value)}, {measure.numerator.means}"
+    if point.lower is not None and point.upper is not None:
+        said += f" (published range {form.format(point.lower)} to {form.format(point.upper)})"
+    people = measure.denominator.means if measure.denominator else "people"
+    return f"{said}; {counted(point.denominator)} {people}." if point.denominator else f"{said}."
 
 
 def of_whom(measure: Measure) -> str:

@@ -61,6 +61,8 @@ def figure(value: float | None, unit: str) -> str:
         return percent(value)
     if unit == "percent":
         return f"{value:.1f}%"
+    if unit == "score-0-10":
+        return f"{value:.2f}".removesuffix("0")
     return count(value)
 
 
@@ -97,6 +99,10 @@ def period_name(label: str) -> str:
         return label
     if period.grain == "rolling12":
         return f"twelve months to {month(period.end)}"
+    if period.grain == "week":
+        return f"week to {day(period.end)}"
+    if period.grain == "years":
+        return f"{period.start.year} to {period.end.year}"
     return _span(period)
 
 

@@ -81,7 +81,8 @@ def _one(engine: Engine, name: str) -> Entry:
         return found[0]
     if not found:
         raise UnknownName(
-            f"No release's hash or file name begins with '{name}'.", "`alliance sources` lists those there are."
+            f"No release's hash or file name begins with '{name}'.",
+            "`alliance sources` lists those there are.",
         )
     listed = ", ".join(f"{e.id[:8]} ({e.file})" for e in found[:5])
     raise UnknownName(f"{len(found)} releases begin with '{name}': {listed}.", "Write more of the hash.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from alliance.answers.model import Answer, Point, SpcSummary
 from alliance.charts.wording import (
@@ -18,6 +19,8 @@ from alliance.charts.wording import (
     short_place,
     target,
 )
+from alliance.periods import parse_period
+from alliance.sources.expected import age_in_months, is_old
 
 __all__ = [
     "BREACH_SHARING",
@@ -25,7 +28,9 @@ __all__ = [
     "assurance_words",
     "count",
     "cut_words",
+    "data_age",
     "day",
+    "experience_age",
     "figure",
     "fingerprint",
     "kind_words",
@@ -129,6 +134,29 @@ def needed_words(patients: float | None) -> str:
 def fingerprint(sha256: str) -> str:
     """The first twelve characters of a file's hash: enough to tell it from any other."""
     return sha256[:12]
+
+
+def data_age(answer: Answer, today: date | None) -> str:
+    """How old an answer's newest figure is: "Figures to March 2025, 2 months old"; nothing without a day."""
+    if answer.latest is None or today is None:
+        return ""
+    end = parse_period(answer.latest.period).end
+    age = age_in_months(end, today)
+    said = "less than a month old" if age == 0 else f"{age} month{'s' * (age != 1)} old"
+    return f"Figures to {day(end)}, {said}."
+
+
+def experience_age(answer: Answer, today: date | None) -> str:
+    """That what patients said is older than 24 months, where it is."""
+    if answer.latest is None or today is None:
+        return ""
+    end = parse_period(answer.latest.period).end
+    if not is_old("experience", end, today):
+        return ""
+    return (
+        f"What patients said here is {age_in_months(end, today)} months old: more than 24. Ask them again, and read "
+        "it beside newer figures with care."
+    )
 
 
 def lower_first(text: str) -> str:
