@@ -197,8 +197,8 @@ def test_numbers_as_publishers_write_them(text: str, number: float | None) -> No
         "1,2345",
         "1.234.567",
         "(3)",
-    ]
-    + ["12 people", "%", "3%%", "٣", "³", "9" * 400, "1, 234", "£3"],
+        *("12 people", "%", "3%%", "٣", "³", "9" * 400, "1, 234", "£3"),
+    ],
 )
 def test_what_is_no_number_is_none_and_never_a_guess(text: str) -> None:
     assert number_of(text) is None
@@ -244,8 +244,8 @@ def test_days_as_publishers_write_them(text: str) -> None:
         "31/03/20255",
         "31/03/25",
         "mars 2025",
-    ]
-    + ["31 mars 2025", "avr-25", "31-Mar-25", "20250331", "2025-03-31x", "31.03.2025"],
+        *("31 mars 2025", "avr-25", "31-Mar-25", "20250331", "2025-03-31x", "31.03.2025"),
+    ],
 )
 def test_what_is_no_day_is_none_months_in_french_among_it(text: str) -> None:
     assert day_of(text) is None
