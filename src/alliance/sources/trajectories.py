@@ -58,7 +58,6 @@ ABOUT = _PlanAbout(
     caveats=(
         "A trajectory is a plan of one organisation, not a standard; plans are never added or averaged.",
     ),
-    every_months=12,
     visibility="partners",
     label="submitted plan",
 )
