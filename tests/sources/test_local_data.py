@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from alliance.errors import FileRefused
 from alliance.ingest import load
 from alliance.observations import Absence
 from alliance.sources import local_data
@@ -324,3 +325,20 @@ def test_fifty_thousand_rows_are_read_whole(tmp_path: Path) -> None:
     ]
     path = written(tmp_path, "local.csv", "\n".join([HEADER, *lines]))
     assert recognised(path)[1].observations.height == 100_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_cut_off_anywhere_is_refused_or_read_up_to_there_and_never_breaks(
+    tmp_path: Path, encoding: str
+) -> None:
+    whole = TWO.encode(encoding)
+    refused: list[str] = []
+    for length in range(1, len(whole)):
+        try:
+            found = table_of(written(tmp_path, "local.csv", whole[:length]))
+        except FileRefused as error:
+            refused.append(error.what)
+        else:
+            assert {row["place"] for row in found} <= {"ZA1", "ZA2"}
+    assert len(refused) > 40
+    assert all("local.csv" in what for what in refused)

@@ -86,6 +86,7 @@ def test_a_quoted_cell_may_hold_a_line_end_and_the_lines_below_keep_their_number
     lines = Lines("file.csv", 'place,note\nZA1,"first\nsecond"\nZA2,third\n')
     assert lines.rows == [["place", "note"], ["ZA1", "first\nsecond"], ["ZA2", "third"]]
     assert [lines.line_number(index) for index in range(3)] == [1, 2, 4]
+    assert Lines("file.csv", lines.text).line_number(2) == 4  # asked before any row was read
 
 
 def test_blank_lines_are_rows_without_cells() -> None:

@@ -191,6 +191,11 @@ def test_a_row_that_cannot_be_so_is_refused(tmp_path: Path, refuse: Refuse, wron
     assert says in refuse(returned(tmp_path, *rows)).what
 
 
+def test_a_file_without_any_week_is_refused(tmp_path: Path, refuse: Refuse) -> None:
+    path = returned(tmp_path, line(1, 1, 1, 1, key="last week"))
+    assert refuse(path).what == "ptl.csv has no DateKey like 20250330 below its header."
+
+
 def test_the_same_people_twice_are_refused(tmp_path: Path, refuse: Refuse) -> None:
     path = returned(tmp_path, line(1, 1, 1, 1), line(1, 1, 1, 1, section=WITH), line(2, 1, 1, 1))
     assert refuse(path).what == "ptl.csv, lines 2, 4: these lines are of the same people."

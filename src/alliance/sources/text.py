@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from alliance.errors import FileRefused
 
@@ -86,10 +87,7 @@ class Lines:
 
     def _evenness(self, separator: str) -> tuple[float, int]:
         """The share of the first rows that have the commonest number of cells (one cell is no division), and it."""
-        try:
-            rows = [row for row in csv.reader(self._head(_HEAD_ROWS), delimiter=separator) if any(row)]
-        except csv.Error:
-            return 0.0, 0
+        rows = [row for row in csv.reader(self._head(_HEAD_ROWS), delimiter=separator) if any(row)]
         widths = Counter(len(row) for row in rows if len(row) > 1)
         if not widths:
             return 0.0, 0
@@ -121,7 +119,9 @@ class Lines:
 
         It is not the index plus one where a quoted cell above it holds a line end.
         """
-        return self._starts[index] if len(self.rows) > index else index + 1
+        if not self._starts:
+            self.rows  # noqa: B018 (reading the rows finds where they begin)
+        return self._starts[index]
 
     def _read(self) -> Iterator[list[str]]:
         lines = io.StringIO(self.text, newline="")  # divides at \n, \r and \r\n and at nothing else
@@ -147,16 +147,9 @@ class Lines:
         return next((i for i, row in enumerate(self.first_rows(within)) if wanted <= row), None)
 
     def first_rows(self, within: int = 20) -> list[frozenset[str]]:
-        """What stands in the first rows (capitals do not count), as far as they can be read."""
-        found: list[frozenset[str]] = []
-        try:
-            for row in csv.reader(self._head(_HEAD), delimiter=self.separator):
-                found.append(frozenset(cell.strip().casefold() for cell in row))
-                if len(found) > within:
-                    break
-        except csv.Error:
-            pass  # a file that cannot be read further has no header further down
-        return found
+        """What stands in the first rows (capitals do not count), a quotation mark not closed among it."""
+        reader = csv.reader(self._head(_HEAD), delimiter=self.separator)
+        return [frozenset(cell.strip().casefold() for cell in row) for row in islice(reader, within + 1)]
 
 
 def number_of(text: str) -> float | None:

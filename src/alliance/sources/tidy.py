@@ -142,8 +142,8 @@ def read_tidy(lines: Lines, header: int, columns: Collection[str], *, others: bo
     kept, notes = _table_rows(lines, header)
     if not kept:
         raise FileRefused(f"{lines.name} has no rows below its header.", "Check that it is the whole file.")
-    wanted = [at for at, name in enumerate(names) if name]
-    found = {str(names[at]): [lines.rows[index][at] for index in kept] for at in wanted}
+    rows = lines.rows
+    found = {name: [rows[index][at] for index in kept] for at, name in enumerate(names) if name}
     found_lines = pl.Series("line", [lines.line_number(index) for index in kept], dtype=pl.Int64)
     return Tidy(
         lines.name,
@@ -172,19 +172,20 @@ def _names(lines: Lines, header: int, columns: Collection[str], others: bool) ->
 
 def _table_rows(lines: Lines, header: int) -> tuple[list[int], tuple[int, ...]]:
     """Which rows hold the table, and on which lines notes stand below it, after a blank line."""
-    titles = lines.rows[header]
+    rows, titles = lines.rows, lines.rows[header]
+    strict = "" in titles  # then a cell may stand in a column without a name
     kept: list[int] = []
     notes: list[int] = []
     blank = False
-    for index in range(header + 1, len(lines.rows)):
-        row = lines.rows[index]
-        filled = sum(map(bool, row))
-        if not filled:
+    for index in range(header + 1, len(rows)):
+        row = rows[index]
+        if not any(row):
             blank = True
-        elif blank and filled == 1 and row[0]:
+        elif blank and row[0] and not any(row[1:]):
             notes.append(lines.line_number(index))
         else:
-            _hold_row(lines, index, titles, bool(notes))
+            if strict or notes or len(row) != len(titles) or row == titles:
+                _hold_row(lines, index, titles, bool(notes))
             kept.append(index)
     return kept, tuple(notes)
 

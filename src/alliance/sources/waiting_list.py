@@ -85,8 +85,9 @@ def recognise(file: RawFile) -> Release | None:
         raise FileRefused(
             f"{file.name} looks like the weekly waiting list and has no column {missing[0]}.", _AGAIN
         )
-    tidy = read_tidy(file.held_lines, header, COLUMNS, others=True)
-    weeks = [week_of(day) for day in _weeks_end(tidy).unique().to_list()]
+    weeks = [week_of(day) for day in _days_of(file, header)]
+    if not weeks:
+        raise FileRefused(f"{file.name} has no DateKey like 20250330 below its header.", _AGAIN)
     first, last = min(weeks), max(weeks)
     release = Release(
         ABOUT.id,
@@ -101,15 +102,24 @@ def recognise(file: RawFile) -> Release | None:
     return made_by(file, header, release, "the weekly waiting list")
 
 
+def _days_of(file: RawFile, header: int) -> list[date]:
+    """The days that a file's DateKeys are, at a glance: `read` holds each row to its own."""
+    rows = file.held_lines.rows
+    at = [title.casefold() for title in rows[header]].index("datekey")
+    keys = {row[at] for row in rows[header + 1 :] if len(row) > at}
+    return [day for key in keys if (day := _key_day(key))]
+
+
 def _weeks_end(tidy: Tidy) -> pl.Series:
     """The Sunday of each row. DateKey (yyyymmdd) says it, and Week Ending must be the same day where it is one."""
     import polars as pl
 
     tidy.filled("DateKey")
     keys = tidy.read("DateKey", _key_day, "is not a day written as 20250330")
-    stated = [day_of(text) for text in tidy.table["Week Ending"].to_list()]
-    differ = [end not in (None, key) for end, key in zip(stated, keys.to_list(), strict=True)]
-    tidy.refuse_where(pl.Series(differ), "DateKey and Week Ending are different days", _AGAIN)
+    ends = tidy.table["Week Ending"]
+    stated = {text: day_of(text) for text in ends.unique().to_list()}
+    differ = pl.Series([stated[text] for text in ends.to_list()], dtype=pl.Date) != keys
+    tidy.refuse_where(differ.fill_null(False), "DateKey and Week Ending are different days", _AGAIN)
     tidy.refuse_where(keys.dt.weekday() != 7, "the week does not end on a Sunday", _AGAIN)
     return keys.alias("period_end")
 
