@@ -54,7 +54,7 @@ def test_slugs_are_shown_in_words() -> None:
 
 
 def test_each_cut_lists_its_slugs_once() -> None:
-    assert cut_slugs("route") == (
-        *("all", "urgent-suspected-cancer", "breast-symptomatic", "screening", "consultant-upgrade"),
+    assert cut_slugs("route", "treated-62-day") == (
+        *("urgent-suspected-cancer", "breast-symptomatic", "screening", "consultant-upgrade"),
     )
     assert cut_slugs("band") == ()

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alliance.cli.options import DEFAULT_STORE, Form, Store, no_csv
+from alliance.errors import FileRefused
 
 if TYPE_CHECKING:
     from alliance.ingest import Difference, Feed
     from alliance.sources import About
+    from alliance.sources.explain import Explained
 
 __all__ = ["add"]
 
@@ -93,15 +95,31 @@ def explain(
     """What a file would be taken for, and why; or what each source missed in it."""
     no_csv(form)
     from alliance.cli.printing import print_json
-    from alliance.ingest import explain_file
+    from alliance.sources import open_raw
+    from alliance.sources.explain import explain as explain_file
+    from alliance.sources.explain import lines_of
 
-    told = explain_file(file)
+    told = explain_file(open_raw(file))
     if form is Form.JSON:
-        print_json(told.to_json())
+        print_json(_explained(told))
     else:
-        print("\n".join(told.lines))
-    if not told.taken:
-        sys.exit(told.exit_code)
+        print("\n".join(lines_of(told)))
+    if told.release is None:
+        sys.exit(FileRefused.exit_code)
+
+
+def _explained(told: Explained) -> dict[str, Any]:
+    taken = told.release
+    return {
+        "file": told.file,
+        "kind": told.kind,
+        "source": told.source or None,
+        "form": taken.form if taken else None,
+        "title": taken.title if taken else None,
+        "because": taken.because if taken else None,
+        "refused": str(told.refused) if told.refused else None,
+        "candidates": [asdict(candidate) for candidate in told.candidates],
+    }
 
 
 def diff(

@@ -106,6 +106,9 @@ def prepare(path: Path, job: Job) -> Prepared:
             return Prepared(file.name, file.sha256)
         source, release = recognise(file)
         reading = source.read(file, release)
+        hold_places = getattr(source, "hold_places", None)
+        if hold_places is not None:  # a source whose rows depend on who is there when: plans
+            hold_places(reading.observations, job.book, file.name)
         return _written(file, source.ABOUT, release, reading, job)
     except FileRefused as error:
         return Prepared(path.name, error=error)

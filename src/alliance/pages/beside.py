@@ -62,7 +62,7 @@ def _nothing_yet() -> Note:
 
 
 def beside_blocks(
-    desk: Desk, place: str, kind: str, asked: list[Answer], as_of: date | None, *, level: int = 2
+    desk: Desk, place: str, asked: list[Answer], as_of: date | None, *, level: int = 2
 ) -> list[Block]:
     """Every other measure that has figures for a place, along the pathway: prevention to living with cancer."""
     blocks: list[Block] = []

@@ -63,5 +63,5 @@ def recognise(file: RawFile) -> tuple[Source, Release]:
             return source, release
     raise FileRefused(
         f"{file.name} is not a file that any source here knows.",
-        "`alliance sources` lists what can be loaded.",
+        f"`alliance sources explain {file.name}` says what was missing.",
     )
