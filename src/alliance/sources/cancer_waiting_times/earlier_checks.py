@@ -86,7 +86,7 @@ def _across(tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
         if sheet.cut == "cancer" and not sheet.only and sheet.name in tables:
             stated = tables[sheet.name].filter(pl.col("label") == "all")
             divided = tables[sheet.name].filter(
-                pl.col("label") != "all", pl.col("place").is_in(stated["place"])
+                pl.col("label") != "all", pl.col("place").is_in(stated["place"].to_list())
             )
             if stated.height:
                 what = "the cancers do not sum to their whole"
