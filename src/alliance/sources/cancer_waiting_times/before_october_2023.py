@@ -24,7 +24,7 @@ from alliance.sources.cancer_waiting_times.earlier_checks import hold_earlier, l
 from alliance.sources.cancer_waiting_times.earlier_reading import earlier_facts, first_count, read_earlier
 from alliance.sources.cancer_waiting_times.layout import FRONT
 from alliance.sources.cancer_waiting_times.series import AGAIN
-from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook, front_status, made_by
+from alliance.sources.cancer_waiting_times.workbook import LabelBook, front_status, made_by
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
 
@@ -36,7 +36,6 @@ __all__ = ["APART", "NEEDS", "read", "recognise_earlier"]
 APART = frozenset({"route", "treatment_stage", "modality"})
 NEEDS = f"It has no sheet named like '{ONLY_HERE[0]}'"
 _FDS_SINCE = date(2021, 4, 1)
-_SUMMED = "the sum of all commissioners, those unknown included: the file has no row for England"
 
 
 def recognise_earlier(file: RawFile, form: str, basis: str) -> Release | None:
@@ -108,7 +107,7 @@ def _status(book: Workbook, period: Period) -> str:
 
 
 def read(file: RawFile, release: Release) -> Reading:
-    """Every count over all care, after all the checks; England as stated, or summed where it is not."""
+    """Every count over all care, after all the checks. A commissioner workbook states no England, and none is added."""
     import polars as pl
 
     book, labels = file.held_workbook, LabelBook()
@@ -148,26 +147,9 @@ def _observations(sheet: EarlierSheet, table: pl.DataFrame) -> Iterator[pl.DataF
             "place",
             pl.col(column).alias("value"),
             (pl.lit(f"{sheet.name}!{letter}") + (pl.col("row") + 1).cast(pl.String)).alias("ref"),
-            pl.lit(None, pl.String).alias("note"),
             *(pl.col(v).alias(cut) if v == "label" else pl.lit(v).alias(cut) for cut, v in cuts.items()),
         )
-        if not kept["place"].eq(NATIONAL).any():
-            span = f"{sheet.name}!{letter}{kept.item(0, 'row') + 1}:{letter}{kept.item(-1, 'row') + 1}"
-            rows = pl.concat([rows, _england(rows, span)])
         yield rows.with_columns(pl.lit(quantity).alias("quantity"), pl.lit(band).alias("band"))
-
-
-def _england(rows: pl.DataFrame, span: str) -> pl.DataFrame:
-    """England as the sum of all commissioners: the front page says that unknown ones make up the difference."""
-    import polars as pl
-
-    england = rows.head(1).with_columns(
-        pl.lit(NATIONAL).alias("place"),
-        pl.lit(rows["value"].sum()).alias("value"),
-        pl.lit(span).alias("ref"),
-        pl.lit(_SUMMED).alias("note"),
-    )
-    return england.select(rows.columns)
 
 
 def _counts(sheet: EarlierSheet, table: pl.DataFrame) -> list[tuple[str, str, str]]:
