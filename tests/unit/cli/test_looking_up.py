@@ -40,7 +40,7 @@ def test_measures_are_listed_and_explained(run: Run) -> None:
 
 def test_measures_are_json_with_their_dated_standards(run: Run) -> None:
     told = run("measures", "--format", "json").told
-    assert len(told) == 5
+    assert len(told) == 8
     (one,) = run("measures", "treatment-62-day", "--format", "json").told
     assert one["standards"][0]["from"] == "2023-10-01"
     assert one["reviewed_on"]
