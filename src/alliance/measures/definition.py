@@ -93,6 +93,11 @@ class Measure:
     breaks: tuple[Break, ...] = ()
     family: str = ""
 
+    @property
+    def held(self) -> bool:
+        """Whether a national standard is still in force: one that ended holds nobody to anything."""
+        return any(s.kind == "standard" and s.end is None for s in self.standards)
+
     def standard_on(self, day: date) -> Standard | None:
         """The national standard in force on a day; ambitions and trajectories are not standards."""
         held = [

@@ -14,13 +14,16 @@ from alliance.sources import find_sources
 MEASURES = load_measures()
 
 
-def test_the_five_measures_are_there() -> None:
-    assert {m.id for m in MEASURES.values() if m.source == "cancer-waiting-times"} == {
+def test_the_measures_of_cancer_waiting_times_are_there() -> None:
+    assert {name for name, measure in MEASURES.items() if measure.source == "cancer-waiting-times"} == {
         "faster-diagnosis-28-day",
         "treatment-31-day",
         "treatment-62-day",
         "treated-after-104-days",
         "cancer-treatments",
+        "first-seen-14-day",
+        "breast-symptoms-first-seen-14-day",
+        "urgent-referrals",
     }
 
 
@@ -48,6 +51,8 @@ def test_no_two_standards_of_one_kind_hold_on_the_same_day(name: str) -> None:
         ("faster-diagnosis-28-day", date(2026, 4, 1), 0.80),
         ("treatment-62-day", date(2025, 3, 1), 0.85),
         ("treatment-31-day", date(2023, 10, 1), 0.96),
+        ("first-seen-14-day", date(2009, 10, 1), 0.93),
+        ("breast-symptoms-first-seen-14-day", date(2023, 9, 1), 0.93),
     ],
 )
 def test_the_standard_in_force_on_a_day(name: str, day: date, value: float) -> None:
@@ -73,3 +78,15 @@ def test_an_unknown_measure_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(UnknownName, match="no measure 'waits'") as refused:
         find_measure("waits", MEASURES)
     assert "treated-after-104-days" in refused.value.next_step
+
+
+@pytest.mark.parametrize("name", ["first-seen-14-day", "breast-symptoms-first-seen-14-day"])
+def test_the_two_week_wait_is_held_to_nothing_since_october_2023(name: str) -> None:
+    assert MEASURES[name].standard_on(date(2023, 10, 1)) is None
+    assert not MEASURES[name].held
+    assert MEASURES["treatment-62-day"].held
+
+
+@pytest.mark.parametrize("name", ["treatment-31-day", "treatment-62-day"])
+def test_the_combined_standards_begin_a_series_of_their_own(name: str) -> None:
+    assert [b.on for b in MEASURES[name].breaks] == [date(2023, 10, 1)]

@@ -23,7 +23,13 @@ def test_measures_with_standards_stand_in_the_order_of_their_clocks(desk: Desk) 
         "treatment-62-day",
     ]
     others = [m.id for m in other_measures(desk) if m.source == "cancer-waiting-times"]
-    assert others == ["treated-after-104-days", "cancer-treatments"]
+    assert others == [
+        "breast-symptoms-first-seen-14-day",
+        "first-seen-14-day",
+        "treated-after-104-days",
+        "cancer-treatments",
+        "urgent-referrals",
+    ]
 
 
 def test_the_latest_period_is_a_quarter_whose_months_are_all_there(desk: Desk) -> None:

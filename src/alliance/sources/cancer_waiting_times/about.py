@@ -49,6 +49,8 @@ ABOUT = About(
     caveats=(
         "Provider and commissioner figures describe the same people in two ways and are never added.",
         "The counts are published as they are, small ones included; nothing is suppressed or rounded.",
+        "Before October 2023 each route to 62 days, and each kind of treatment within 31, had a standard of its own: "
+        "files of that time are asked by route, or by stage and treatment, and are never summed over them.",
     ),
     every_months=1,
     after_days=45,

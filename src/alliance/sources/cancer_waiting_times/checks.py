@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,9 @@ from alliance.sources.files import cell_name
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["hold"]
+__all__ = ["NEXT", "Doubt", "ask", "hold", "row_fault", "sum_doubt"]
 
-_NEXT = "The file contradicts itself and nothing of it was loaded: download it again or ask its publisher."
+NEXT = "The file contradicts itself and nothing of it was loaded: download it again or ask its publisher."
 # Which sheet's parts must sum to which sheet: (parts, whole).
 _SUMS = (
     ("28-DAY FDS (BY ROUTE)", "28-DAY FDS (ALL ROUTES)"),
@@ -29,7 +29,10 @@ _SUMS = (
 
 @dataclass(frozen=True)
 class Doubt:
-    """A question put to a table: rows that answer it break a rule. All doubts of a file are asked at once."""
+    """A question put to a table: rows that answer it break a rule. All doubts of a file are asked at once.
+
+    `sheet` is empty where the file has none.
+    """
 
     rows: pl.LazyFrame
     sheet: str
@@ -49,50 +52,82 @@ def hold(file: str, tables: Mapping[str, pl.DataFrame]) -> None:
     FileRefused
         The first rule that is broken, with the cells or the group.
     """
-    import polars as pl
-
     for sheet in SHEETS:
         _hold_rows(file, sheet, tables[sheet.name])
     doubts = [d for sheet in SHEETS for d in _within(sheet, tables[sheet.name])]
-    doubts += [_across(parts, whole, tables) for parts, whole in _SUMS]
+    ask(file, [*doubts, *(_across(parts, whole, tables) for parts, whole in _SUMS)])
+
+
+def ask(file: str, doubts: Sequence[Doubt]) -> None:
+    """Put all doubts at once; refuse the file by the first that rows answer.
+
+    Raises
+    ------
+    FileRefused
+        Sums differ from what is stated; the sentence names the group and both figures.
+    """
+    import polars as pl
+
     for doubt, rows in zip(doubts, pl.collect_all([d.rows.head(1) for d in doubts]), strict=True):
         if rows.height:
             first = rows.row(0, named=True)
             group = ", ".join(str(first[key]) for key in doubt.keys)
+            where = f"{file}, sheet '{doubt.sheet}'" if doubt.sheet else file
             figures = f"{group}: {first['total_sum']} against {first['total']}"
-            raise FileRefused(f"{file}, sheet '{doubt.sheet}': {doubt.what} ({figures}).", _NEXT)
+            raise FileRefused(f"{where}: {doubt.what} ({figures}).", NEXT)
 
 
 def _hold_rows(file: str, sheet: Sheet, table: pl.DataFrame) -> None:
     """The rules that a row can be held to by itself, and that no two rows say the same."""
+    bands = [band for _, band in sheet.bands]
+    fault = row_fault(table, ("place", *sheet.cuts), bands, sheet.bands_within, within=bool(sheet.within))
+    if fault:
+        what, broken = fault
+        letter = cell_name(3 + len(sheet.labels), 0)[:-1]
+        cells = ", ".join(f"{letter}{row + 1}" for row in broken)
+        raise FileRefused(f"{file}, sheet '{sheet.name}', {cells}: {what}.", NEXT)
+
+
+def row_fault(
+    table: pl.DataFrame,
+    keys: Sequence[str],
+    bands: Sequence[str] = (),
+    bands_within: int = 0,
+    *,
+    within: bool = True,
+) -> tuple[str, list[int]] | None:
+    """The first rule that rows break by themselves, and which rows (`row`, five at most); None where all hold.
+
+    `keys` are what no two rows share, `bands` the waits that sum to the total, the first `bands_within` of them to
+    `within`. `within` is False where the table has neither `within`, `after` nor `share`.
+    """
     import polars as pl
 
     c = pl.col
-    bands = [band for _, band in sheet.bands]
+    counts = ["total", *(["within", "after"] if within else []), *bands]
     rules = {
-        "a count is missing or negative": ~pl.all_horizontal(
-            c(_counts(sheet)).is_not_null() & (c(_counts(sheet)) >= 0)
-        ),
-        "the waits do not sum to the total": pl.sum_horizontal(bands) != c("total"),
-        "the same organisation and group stand twice": pl.struct("place", *sheet.cuts).is_duplicated(),
+        "a count is missing or negative": ~pl.all_horizontal(c(counts).is_not_null() & (c(counts) >= 0)),
+        "the same organisation and group stand twice": pl.struct(keys).is_duplicated(),
     }
-    if sheet.within:
-        short = pl.sum_horizontal(bands[: sheet.bands_within])
+    if bands:
+        rules["the waits do not sum to the total"] = pl.sum_horizontal(bands) != c("total")
+    if within:
         rules |= {
             "more within the standard than in all": c("within") > c("total"),
             "within and after do not sum to the total": c("within") + c("after") != c("total"),
-            "the short waits do not sum to those within the standard": short != c("within"),
             "the percentage is not that of its counts": (c("total") > 0)
             & ((c("within") / c("total") - c("share")).abs() > 5e-4),
         }
+    if within and bands:
+        short = pl.sum_horizontal(bands[:bands_within])
+        rules["the short waits do not sum to those within the standard"] = short != c("within")
     if not table.select(pl.any_horizontal(rules.values()).any()).item():
-        return
-    letter = cell_name(3 + len(sheet.labels), 0)[:-1]
-    for what, rule in rules.items():
-        broken = table.filter(rule)["row"].head(5)
-        if len(broken):
-            cells = ", ".join(f"{letter}{row + 1}" for row in broken)
-            raise FileRefused(f"{file}, sheet '{sheet.name}', {cells}: {what}.", _NEXT)
+        return None
+    return next(
+        (what, broken)
+        for what, rule in rules.items()
+        if (broken := table.filter(rule)["row"].head(5).to_list())
+    )
 
 
 def _counts(sheet: Sheet) -> list[str]:
@@ -104,14 +139,14 @@ def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
     import polars as pl
 
     rows, england = table.lazy(), pl.col("place") == NATIONAL
-    yield _sum_doubt(
+    yield sum_doubt(
         sheet.name, "the organisations do not sum to England", sheet.cuts, _counts(sheet),
         rows.filter(~england), rows.filter(england),
     )  # fmt: skip
     split = sheet.cuts[0] if sheet.cuts else ""
     if split in ("treatment_stage", "route") and 0 < (table[split] == "all").sum() < table.height:
         whole = pl.col(split) == "all"
-        yield _sum_doubt(
+        yield sum_doubt(
             sheet.name, "the parts do not sum to the first part", ("place", *sheet.cuts[1:]), _counts(sheet),
             rows.filter(~whole), rows.filter(whole),
         )  # fmt: skip
@@ -121,10 +156,10 @@ def _across(parts: str, whole: str, tables: Mapping[str, pl.DataFrame]) -> Doubt
     split = "treatment_stage" if parts.startswith("31") else "route"
     keys = ("place",) if parts.startswith("28") else ("place", split)
     what = f"the rows do not sum to sheet '{whole}'"
-    return _sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
+    return sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
 
 
-def _sum_doubt(
+def sum_doubt(
     sheet: str, what: str, keys: tuple[str, ...], counts: list[str], parts: pl.LazyFrame, stated: pl.LazyFrame
 ) -> Doubt:
     """Whether the parts sum to what is stated, for every group of `keys`; a group on one side only is a fault."""

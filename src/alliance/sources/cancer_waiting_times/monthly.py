@@ -9,6 +9,7 @@ from alliance.errors import FileRefused
 from alliance.observations import conform
 from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.checks import hold
+from alliance.sources.cancer_waiting_times.earlier import ONLY_HERE as ONLY_EARLIER
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.layout import FRONT, SHEETS, Sheet
 from alliance.sources.cancer_waiting_times.workbook import (
@@ -56,6 +57,8 @@ def recognise(file: RawFile) -> Release | None:
     book = file.workbook
     if book is None or not any(sheet.name in book.sheets for sheet in SHEETS):
         return None
+    if any(name in book.sheets for name in ONLY_EARLIER):
+        return None  # a workbook of before October 2023, which has some sheets of the same names
     missing = [name for name in (FRONT, *(sheet.name for sheet in SHEETS)) if name not in book.sheets]
     if missing:
         raise FileRefused(

@@ -5,15 +5,24 @@ The monthly workbooks are reconciled with it; it answers for England where no wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from alliance.errors import FileRefused
 from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
 from alliance.sources.cancer_waiting_times.forms import blocks
+from alliance.sources.cancer_waiting_times.series import (
+    AGAIN,
+    FIRST,
+    HEADER,
+    final_months,
+    is_number,
+    padded_rows,
+    quarter,
+    year,
+)
 from alliance.sources.cancer_waiting_times.workbook import made_by
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
@@ -30,7 +39,6 @@ _COVER, _MONTHLY, _QUARTERLY, _ANNUAL = (
 )
 _SEEN = "Monthly Referrals Seen"
 _SHEETS = (_COVER, _MONTHLY, _QUARTERLY, _ANNUAL, _SEEN)
-_HEADER, _FIRST = 3, 4  # row indices of the header and of the first period
 _COLUMNS = 20
 _BLOCKS = (
     ("Four Week", "faster-diagnosis", 1),
@@ -42,9 +50,6 @@ _SEEN_BLOCKS = (
     ("Urgent Breast", "first-seen-breast-symptoms", 5),
 )
 _TITLES = ("Total", "Within Standard", "Outside Standard")
-_YEAR_LABEL = re.compile(r"(\d{4})/\d\d")
-_QUARTER_LABEL = re.compile(r"(\d\d)/\d\d Q([1-4])")
-_AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
 
 NEEDS = f"It has no sheet '{_MONTHLY}'."
@@ -68,11 +73,11 @@ def recognise(file: RawFile) -> Release | None:
     missing = [name for name in _SHEETS if name not in book.sheets]
     if missing:
         raise FileRefused(
-            f"{book.name} is a national time series without the sheets {', '.join(missing)}.", _AGAIN
+            f"{book.name} is a national time series without the sheets {', '.join(missing)}.", AGAIN
         )
-    months = [row[1] for row in _rows(book, _MONTHLY)[_FIRST:] if isinstance(row[1], date)]
+    months = [row[1] for row in _rows(book, _MONTHLY)[FIRST:] if isinstance(row[1], date)]
     if not months:
-        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no months in column B.", _AGAIN)
+        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no months in column B.", AGAIN)
     first, last = month_of(min(months)), month_of(max(months))
     title = f"Cancer waiting times, national time series, {first.label} to {last.label}"
     because = f"It has the national series' sheet '{_MONTHLY}', from {first.label} to {last.label}."
@@ -94,7 +99,7 @@ def read(file: RawFile, release: Release) -> Reading:
     import polars as pl
 
     book = file.held_workbook
-    final = _final_months(book)
+    final = final_months(book, _COVER)
     monthly: list[dict[str, Any]] = []
     for opening, quantity, column in _BLOCKS:
         _hold_block(book, opening, column)
@@ -105,7 +110,7 @@ def read(file: RawFile, release: Release) -> Reading:
         for index, month, (seen,) in _counts(book, _SEEN, column, 1):
             monthly.append(_observation(_SEEN, index, column + 1, month, quantity, seen))
     if not monthly:
-        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no counts.", _AGAIN)
+        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', has no counts.", AGAIN)
     is_final = pl.col("period_start").is_between(final.start, final.end)
     status = pl.when(is_final).then(pl.lit("final")).otherwise(pl.lit("provisional"))
     table = pl.DataFrame(monthly).with_columns(
@@ -118,57 +123,41 @@ def read(file: RawFile, release: Release) -> Reading:
     return Reading(conform(table), {"england": "England"})
 
 
-def _final_months(book: Workbook) -> Period:
-    """The months for which the cover says that the figures are final; all others are provisional."""
-    for row in _rows(book, _COVER):
-        days = [cell for cell in row if isinstance(cell, date)]
-        if "to" in [str(cell).strip() for cell in row] and len(days) == 2:
-            return Period(month_of(days[0]).start, month_of(days[1]).end, "year")
-    raise FileRefused(f"{book.name}, sheet '{_COVER}', does not say which months are final.", _AGAIN)
-
-
 def _rows(book: Workbook, sheet: str) -> list[list[Any]]:
-    """The rows of a sheet, at least as wide and as many as the layout's, however few are left; a time is its day."""
-    rows = [
-        [cell.date() if isinstance(cell, datetime) else cell for cell in row] + [""] * (_COLUMNS - len(row))
-        for row in book.rows(sheet)
-    ]
-    return rows + [[""] * _COLUMNS] * (_FIRST - len(rows))
+    return padded_rows(book, sheet, _COLUMNS)
 
 
 def _hold_block(book: Workbook, opening: str, column: int) -> None:
     rows = _rows(book, _MONTHLY)
     title = str(rows[1][column + 1]).strip()
     _hold_months(book, _MONTHLY, column)
-    found = tuple(str(cell).strip() for cell in rows[_HEADER][column + 1 : column + 4])
+    found = tuple(str(cell).strip() for cell in rows[HEADER][column + 1 : column + 4])
     if not title.startswith(opening) or found != _TITLES:
         where = cell_name(column + 1, 1)
-        raise FileRefused(
-            f"{book.name}, sheet '{_MONTHLY}', {where}, is not the '{opening} …' table.", _AGAIN
-        )
+        raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', {where}, is not the '{opening} …' table.", AGAIN)
 
 
 def _hold_seen(book: Workbook, opening: str, column: int) -> None:
     rows = _rows(book, _SEEN)
     if (
         not str(rows[1][column]).strip().startswith(opening)
-        or str(rows[_HEADER][column + 1]).strip() != "Total"
+        or str(rows[HEADER][column + 1]).strip() != "Total"
     ):
         where = cell_name(column, 1)
-        raise FileRefused(f"{book.name}, sheet '{_SEEN}', {where}, is not the '{opening} …' table.", _AGAIN)
+        raise FileRefused(f"{book.name}, sheet '{_SEEN}', {where}, is not the '{opening} …' table.", AGAIN)
     _hold_months(book, _SEEN, column)
 
 
 def _hold_months(book: Workbook, sheet: str, column: int) -> None:
     """The months of a table follow one another, so that none is lost and none stands twice."""
     last: date | None = None
-    for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
+    for index, row in enumerate(_rows(book, sheet)[FIRST:], FIRST):
         if not isinstance(row[column], date):
             continue
         month = row[column].replace(day=1)
         if last is not None and month != add_months(last, 1):
             where = f"{sheet}!{cell_name(column, index)}"
-            raise FileRefused(f"{book.name}, {where}: {month:%B %Y} does not follow {last:%B %Y}.", _AGAIN)
+            raise FileRefused(f"{book.name}, {where}: {month:%B %Y} does not follow {last:%B %Y}.", AGAIN)
         last = month
 
 
@@ -182,7 +171,7 @@ def _block(book: Workbook, quantity: str, column: int) -> Iterator[dict[str, Any
             fault = "the percentage is not that of its counts"
         if fault:
             where = cell_name(column + 1, index)
-            raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', {where}: {fault}.", _AGAIN)
+            raise FileRefused(f"{book.name}, sheet '{_MONTHLY}', {where}: {fault}.", AGAIN)
         yield _observation(_MONTHLY, index, column + 1, month, quantity, total)
         yield _observation(_MONTHLY, index, column + 2, month, f"{quantity}-within", within)
 
@@ -194,23 +183,19 @@ def _counts(
 
     Passed over where a measure did not yet exist; refused where a count is not a number or has no month.
     """
-    for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
+    for index, row in enumerate(_rows(book, sheet)[FIRST:], FIRST):
         cells = row[column + 1 : column + 1 + width]
         is_month = isinstance(row[column], date)
-        if all(cell == "" for cell in cells) or not (is_month or any(_is_number(c) for c in cells)):
+        if all(cell == "" for cell in cells) or not (is_month or any(is_number(c) for c in cells)):
             continue
         for position, cell in enumerate(cells, column + 1):
-            if not _is_number(cell):
+            if not is_number(cell):
                 where = f"{sheet}!{cell_name(position, index)}"
-                raise FileRefused(f"{book.name}, {where}: '{cell}' is not a number.", _AGAIN)
+                raise FileRefused(f"{book.name}, {where}: '{cell}' is not a number.", AGAIN)
         if not is_month:
             where = f"{sheet}!{cell_name(column, index)}"
-            raise FileRefused(f"{book.name}, {where}: '{row[column]}' is not a month.", _AGAIN)
+            raise FileRefused(f"{book.name}, {where}: '{row[column]}' is not a month.", AGAIN)
         yield index, month_of(row[column]), tuple(cells)
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, float | int) and not isinstance(cell, bool)
 
 
 def _observation(
@@ -228,8 +213,8 @@ def _observation(
 def _hold_sums(book: Workbook, monthly: list[dict[str, Any]]) -> None:
     """The quarters and years that the file states, total and within, must be the sums of its months."""
     by_month = {(row["quantity"], row["period_start"]): row["value"] for row in monthly}
-    for sheet, read_label in ((_QUARTERLY, _quarter), (_ANNUAL, _year)):
-        for index, row in enumerate(_rows(book, sheet)[_FIRST:], _FIRST):
+    for sheet, read_label in ((_QUARTERLY, quarter), (_ANNUAL, year)):
+        for index, row in enumerate(_rows(book, sheet)[FIRST:], FIRST):
             for _, quantity, column in _BLOCKS:
                 span = read_label(str(row[column]))
                 if span is not None:
@@ -253,21 +238,5 @@ def _hold_sum(
 ) -> None:
     for stated, name in ((cells[0], quantity), (cells[1], f"{quantity}-within")):
         months = [by_month.get((name, add_months(span.start, i))) for i in range(span.months)]
-        if _is_number(stated) and None not in months and sum(m or 0.0 for m in months) != stated:
-            raise FileRefused(f"{book.name}, {where}: {stated:g} is not the sum of its months.", _AGAIN)
-
-
-def _year(label: str) -> Period | None:
-    found = _YEAR_LABEL.fullmatch(label)
-    if not found:
-        return None
-    start = date(int(found[1]), 4, 1)
-    return Period(start, month_of(add_months(start, 11)).end, "fy")
-
-
-def _quarter(label: str) -> Period | None:
-    found = _QUARTER_LABEL.fullmatch(label)
-    if not found:
-        return None
-    start = add_months(date(2000 + int(found[1]), 4, 1), 3 * (int(found[2]) - 1))
-    return Period(start, month_of(add_months(start, 2)).end, "fyq")
+        if is_number(stated) and None not in months and sum(m or 0.0 for m in months) != stated:
+            raise FileRefused(f"{book.name}, {where}: {stated:g} is not the sum of its months.", AGAIN)

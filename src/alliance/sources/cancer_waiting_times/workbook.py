@@ -17,11 +17,23 @@ from alliance.sources.release import Release
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["NATIONAL", "LabelBook", "front_status", "made_by", "read_sheet", "sheet_facts"]
+__all__ = [
+    "FOOTNOTE",
+    "NATIONAL",
+    "NATIONAL_NAMES",
+    "LabelBook",
+    "front_status",
+    "is_title",
+    "made_by",
+    "number_column",
+    "place_codes",
+    "read_sheet",
+    "sheet_facts",
+]
 
 NATIONAL = "england"
-_FOOTNOTE = re.compile(r"\s*\(\d+\)\s*$")
-_NATIONAL_NAMES = {"provider": "ALL ENGLISH PROVIDERS", "commissioner": "ALL ENGLISH COMMISSIONERS"}
+FOOTNOTE = re.compile(r"\s*\(\d+\)\s*$")
+NATIONAL_NAMES = {"provider": "ALL ENGLISH PROVIDERS", "commissioner": "ALL ENGLISH COMMISSIONERS"}
 _STATUS = {"final": "final", "provisional": "provisional"}
 _AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
@@ -68,7 +80,7 @@ def sheet_facts(book: Workbook, sheet: str) -> tuple[str, date]:
             f"{book.name}, sheet '{sheet}', ends before its header in row {HEADER_ROW}.", _AGAIN
         )
     said = str(rows[2][0]).casefold()
-    basis = next((b for b in _NATIONAL_NAMES if f"{b} based" in said), "")
+    basis = next((b for b in NATIONAL_NAMES if f"{b} based" in said), "")
     if not basis:
         raise FileRefused(f"{book.name}, sheet '{sheet}', A3, does not say provider or commissioner.", _AGAIN)
     return basis, _month(book.name, sheet, rows[1][0])
@@ -105,7 +117,7 @@ def read_sheet(book: Workbook, sheet: Sheet, basis: str, month: date, labels: La
 
 
 def _hold_header(name: str, sheet: Sheet, row: list[Any], index: int) -> None:
-    found = [_FOOTNOTE.sub("", str(title).strip()) for title in row]
+    found = [FOOTNOTE.sub("", str(title).strip()) for title in row]
     wanted = ["", "ODS CODE", None, *sheet.header]
     if len(found) < len(wanted):
         raise FileRefused(f"{name}, sheet '{sheet.name}', row {index + 1}, has too few columns.", _AGAIN)
@@ -128,7 +140,7 @@ def _table_rows(name: str, sheet: Sheet, rows: list[list[Any]]) -> list[int]:
                 _hold_header(name, sheet, row, index)
             else:
                 kept.append(index)
-        elif row[1] != "" or not _is_title(row):
+        elif row[1] != "" or not is_title(row):
             raise FileRefused(
                 f"{name}, sheet '{sheet.name}', row {index + 1}, has no organisation's name.", _AGAIN
             )
@@ -137,7 +149,7 @@ def _table_rows(name: str, sheet: Sheet, rows: list[list[Any]]) -> list[int]:
     return kept
 
 
-def _is_title(row: list[Any]) -> bool:
+def is_title(row: list[Any]) -> bool:
     """A blank row, a part's title in column A, or the row of headings above a header."""
     filled = [value for value in row if isinstance(value, float | int) or str(value).strip()]
     return all(isinstance(value, str) for value in filled)
@@ -156,7 +168,7 @@ def _frame(
     counts += [band for _, band in sheet.bands]
     series = [
         pl.Series("row", kept, dtype=pl.Int32),
-        pl.Series("place", _codes(name, sheet, columns, kept, basis), dtype=pl.Categorical),
+        pl.Series("place", place_codes(name, sheet.name, columns, kept, basis), dtype=pl.Categorical),
         pl.Series("name", [str(v) for v in columns[2]], dtype=pl.String),
     ]
     for position, (_, cut) in enumerate(sheet.labels):
@@ -165,25 +177,43 @@ def _frame(
             series.append(pl.Series(cut, slugs, dtype=pl.Categorical))
     for offset, title in enumerate(counts):
         if title:
-            series.append(_numbers(name, sheet, title, columns[first + offset], first + offset, kept))
+            series.append(
+                number_column(name, sheet.name, title, columns[first + offset], first + offset, kept)
+            )
     return pl.DataFrame(series)
 
 
-def _codes(name: str, sheet: Sheet, columns: list[tuple[Any, ...]], kept: list[int], basis: str) -> list[str]:
-    national = _NATIONAL_NAMES[basis]
+def place_codes(
+    name: str, sheet: str, columns: list[tuple[Any, ...]], kept: list[int], basis: str
+) -> list[str]:
+    """The code of each row, England's for the national row; a row without a code is no other's.
+
+    Raises
+    ------
+    FileRefused
+        An organisation has no code.
+    """
+    national = NATIONAL_NAMES[basis]
     codes = []
     for code, title, index in zip(columns[1], columns[2], kept, strict=True):
         if code == "" and title != national:
             raise FileRefused(
-                f"{name}, sheet '{sheet.name}', {cell_name(1, index)}: '{title}' has no code.", _AGAIN
+                f"{name}, sheet '{sheet}', {cell_name(1, index)}: '{title}' has no code.", _AGAIN
             )
         codes.append(str(code).strip().upper() or NATIONAL)
     return codes
 
 
-def _numbers(
-    name: str, sheet: Sheet, title: str, values: tuple[Any, ...], column: int, kept: list[int]
+def number_column(
+    name: str, sheet: str, title: str, values: tuple[Any, ...], column: int, kept: list[int]
 ) -> pl.Series:
+    """One column of counts; `share` may be empty where there is nothing to divide.
+
+    Raises
+    ------
+    FileRefused
+        A cell is not a number.
+    """
     import polars as pl
 
     try:
@@ -192,7 +222,7 @@ def _numbers(
         for value, index in zip(values, kept, strict=True):
             if not isinstance(value, float | int) and not (title == "share" and value in ("", "-", "N/A")):
                 raise FileRefused(
-                    f"{name}, sheet '{sheet.name}', {cell_name(column, index)}: '{value}' is not a number.",
+                    f"{name}, sheet '{sheet}', {cell_name(column, index)}: '{value}' is not a number.",
                     "Open the file and look at that cell; a published workbook has a number there.",
                 ) from None
         return pl.Series(title, [v if isinstance(v, float | int) else None for v in values], dtype=pl.Float64)
