@@ -100,6 +100,12 @@ def test_a_metric_that_is_new_keeps_its_own_words_and_is_reported(tmp_path: Path
     assert reading.new_labels == ("metric: Genomic tests (made up)",)
 
 
+def test_what_is_left_over_here_is_not_the_other_cancers_of_the_waiting_times(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, rapid_row(broad="Other", detailed="Broad group total"))
+    assert values(reading, "rapid-early-stage")["cancer"].to_list() == ["other-rapid-registration"]
+    assert reading.new_labels == ("cancer: Other (rapid registration)",)
+
+
 def test_a_count_without_a_denominator_is_a_count(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, rapid_row(denominator="", metric="Incidence", Statistic=60))
     assert values(reading, "rapid-diagnoses")["value"].to_list() == [60]

@@ -118,8 +118,8 @@ def test_standardised_and_not_standardised_are_different_quantities(tmp_path: Pa
 def test_all_other_cancers_of_the_index_are_not_the_other_cancers_of_the_waiting_times(
     tmp_path: Path,
 ) -> None:
-    reading = read_index(tmp_path, index_row(site="Other"), index_row(site="Index"))
-    assert set(reading.observations["cancer"]) == {"all", "other-than-breast-colorectal-lung"}
+    reading = read_index(tmp_path, *(index_row(site=site) for site in ("Other", "Index", "Colorectal")))
+    assert set(reading.observations["cancer"]) == {"all", "other-than-breast-colorectal-lung", "bowel"}
     assert reading.new_labels == ()
 
 

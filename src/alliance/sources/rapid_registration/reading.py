@@ -126,6 +126,8 @@ def _grouped(table: Table, new: dict[str, None]) -> Table:
         .then(pl.lit("ALL CANCERS"))
         .otherwise("broad")
     )
+    # What is left over here is not what other publications leave over.
+    label = label.replace({"Other": "Other (rapid registration)"})
     frame = table.frame.with_columns(label.alias("cancer_label"), (~whole).alias("is_detail"))
     return replace(table, frame=frame).slugs("cancer", "cancer_label", new)
 

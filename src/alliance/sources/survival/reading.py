@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance.observations import Absence, conform
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
-from alliance.sources.survival.about import ADULT, YEARS
+from alliance.sources.survival.about import ADULT, INDEX, YEARS
 from alliance.sources.survival.layout import LAYOUTS, header_of
 from alliance.sources.tables import Table, sheet_table
 
@@ -31,10 +32,14 @@ _NO_NUMBER = {
     "[u]": Absence.TOO_FEW,
 }
 _GROUPS = re.compile(r"\s*\(\d age groups\)$")
-# The index of all cancers is the whole of its table; its fourth part is no cancer but all others.
-_SITES_OF_THE_INDEX = {
-    "Index": "ALL CANCERS",
-    "Other": "Cancers other than breast, colorectal and lung",
+# What the same words mean elsewhere is something else: an "Other" is what its own table leaves over.
+_SITES: dict[str, dict[str, str]] = {
+    ADULT: {"Colorectal": "Bowel", "Other": "Other (adult survival)"},
+    INDEX: {
+        "Index": "ALL CANCERS",
+        "Colorectal": "Bowel",
+        "Other": "Cancers other than breast, colorectal and lung",
+    },
 }
 
 
@@ -56,7 +61,7 @@ def read(file: RawFile, release: Release) -> Reading:
         raise TypeError(f"{file.name} was recognised and has no header")
     table = sheet_table(file.name, layout.sheet, rows, header, layout.columns)
     new: dict[str, None] = {}
-    table = _labelled(table, new)
+    table = _labelled(table, _SITES[release.form], new)
     parts = list(_adult(table) if release.form == ADULT else _index(table))
     observations = pl.concat(parts, how="diagonal").with_columns(
         pl.lit(release.source).alias("source"),
@@ -71,7 +76,7 @@ def read(file: RawFile, release: Release) -> Reading:
     return Reading(conform(observations), dict(names.iter_rows()), tuple(new))
 
 
-def _labelled(table: Table, new: dict[str, None]) -> Table:
+def _labelled(table: Table, sites: Mapping[str, str], new: dict[str, None]) -> Table:
     """Codes, cuts, years since diagnosis and whether an estimate is standardised."""
     import polars as pl
 
@@ -90,7 +95,7 @@ def _labelled(table: Table, new: dict[str, None]) -> Table:
     )
     frame = table.frame.with_columns(
         pl.col("code").alias("place"),
-        pl.col("site").replace(_SITES_OF_THE_INDEX if "age_group" in table.where else {}),
+        pl.col("site").replace(sites),
         (~plain).alias("standardised"),
     )
     table = replace(table, frame=frame).slugs("cancer", "site", new).slugs("sex", "gender", new)
