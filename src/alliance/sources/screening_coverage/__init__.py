@@ -1,0 +1,52 @@
+"""Coverage of the cancer screening programmes by region and month: an export in UTF-16 with tabs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alliance.errors import FileRefused
+from alliance.periods import Period, month_of
+from alliance.sources.files import RawFile
+from alliance.sources.release import Release
+from alliance.sources.screening_coverage.about import ABOUT, FORM
+from alliance.sources.screening_coverage.reading import COLUMNS, MONTHS, read
+from alliance.sources.tables import AGAIN, made_up, positions
+
+__all__ = ["ABOUT", "NEEDS", "read", "recognise"]
+
+NEEDS = "It has no header row with 'Programme', 'Month of Date' and 'Cohort Age Range'."
+
+
+def recognise(file: RawFile) -> Release | None:
+    """The months that an export covers; None where no row of it is headed as the export is.
+
+    Raises
+    ------
+    FileRefused
+        It is one, and a column or every month is missing.
+    """
+    lines = file.lines
+    if lines is None:
+        return None
+    header = lines.header_row("Programme", "Month of Date", "Cohort Age Range")
+    if header is None:
+        return None
+    at = positions(f"{lines.name}, line {header + 1}", lines.rows[header], COLUMNS)
+    below = lines.rows[header + 1 :]
+    said = {row[at["month"]] for row in below if len(row) > at["month"]}
+    months = sorted(month for text in said if (month := _month(text)))
+    if not months:
+        raise FileRefused(
+            f"{lines.name} has no month like 'March 2025' in its column 'Month of Date'.", AGAIN
+        )
+    first, last = months[0], months[-1]
+    title = f"Cancer screening coverage, {first.label} to {last.label}"
+    because = f"Line {header + 1} has the columns of the screening export."
+    release = Release(ABOUT.id, FORM, title, "resident", first.start, last.end, because=because)
+    return made_up(release, (cell for row in lines.rows[:header] for cell in row), ABOUT.publisher)
+
+
+def _month(text: str) -> Period | None:
+    word, _, year = text.casefold().partition(" ")
+    number = next((i + 1 for i, name in enumerate(MONTHS) if word in (name, name[:3])), None)
+    return month_of(date(int(year), number, 1)) if number and year.isdigit() and len(year) == 4 else None
