@@ -50,6 +50,9 @@ def test_slugs_are_shown_in_words() -> None:
     assert cut_name("cancer", "lower-gi") == "Lower gastrointestinal"
     assert cut_name("band", "63-76") == "63 to 76 days"
     assert cut_name("band", "over-104") == "Over 104 days"
+    assert cut_name("band", "0-1-weeks") == "Under 1 week"
+    assert cut_name("band", "5-6-weeks") == "5 to under 6 weeks"
+    assert cut_name("band", "from-13-weeks") == "13 weeks or more"
     assert cut_name("cancer", "cancer-of-the-moon") == "Cancer of the moon"
 
 
