@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.sources import cut_name, cut_slugs
-from alliance.sources.labels import slug_of
+from alliance.sources.labels import _rows, slug_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,10 @@ def test_each_cut_lists_its_slugs_once() -> None:
         *("all", "urgent-suspected-cancer", "breast-symptomatic", "screening", "consultant-upgrade"),
     )
     assert cut_slugs("band") == ()
+
+
+def test_no_label_of_a_cut_has_two_slugs_and_no_slug_two_names() -> None:
+    rows = {(row["cut"], row["label"].casefold(), row["slug"]) for row in _rows()}
+    assert len(rows) == len({(cut, label) for cut, label, _ in rows})
+    names = {(row["cut"], row["slug"], row["name"]) for row in _rows()}
+    assert len(names) == len({(cut, slug) for cut, slug, _ in names})

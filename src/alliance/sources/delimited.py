@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
 from alliance.sources.files import RawFile
-from alliance.sources.text import number_of
+from alliance.sources.text import Lines, number_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,25 +76,46 @@ def read_delimited(file: RawFile, header: Header, wanted: Sequence[str]) -> pl.D
     Raises
     ------
     FileRefused
-        A quotation mark is not closed, or a row has more cells than the header.
+        A quotation mark is not closed, a row has more cells than the header, or the last one has fewer.
     """
     import polars as pl
 
     lines = file.held_lines
     if lines.text.count('"') % 2:
         raise FileRefused(f"{file.name} has a quotation mark that is not closed.", _AGAIN)
+    _hold_end(file.name, lines, header)
     body = lines.text.split("\n", header.row)[-1]  # from the header on, so that its width is the table's
     names = [str(i) for i in range(len(header.columns))]
+    position = {column.casefold(): str(i) for i, column in enumerate(header.columns)}
+    needed = {column: position[column.casefold()] for column in wanted}
     try:
-        table = pl.read_csv(
-            body.encode(), separator=lines.separator, has_header=False, schema=dict.fromkeys(names, pl.String)
+        table = (
+            pl.scan_csv(
+                body.encode(),
+                separator=lines.separator,
+                has_header=False,
+                schema=dict.fromkeys(names, pl.String),
+            )
+            .select(pl.col(place).alias(column) for column, place in needed.items())
+            .collect()
         )
     except pl.exceptions.PolarsError:
         raise FileRefused(_unread(file.name, body, header, lines.separator), _AGAIN) from None
-    position = {column.casefold(): str(i) for i, column in enumerate(header.columns)}
-    text = [pl.col(position[c.casefold()]).fill_null("").str.strip_chars().alias(c) for c in wanted]
-    table = table.with_row_index("line", header.row + 1).slice(1).select("line", *text)
+    table = table.with_row_index("line", header.row + 1).slice(1)
+    table = table.with_columns(pl.col(pl.String).fill_null("").str.strip_chars())
     return table.filter(pl.any_horizontal(pl.col(c) != "" for c in wanted))
+
+
+def _hold_end(name: str, lines: Lines, header: Header) -> None:
+    """The last line is whole: a file that was cut off ends within a row."""
+    last = lines.text[-_HEAD:].rstrip().rsplit("\n", 1)[-1]
+    width = len(next(csv.reader([last], delimiter=lines.separator)))
+    if width < len(header.columns):
+        raise FileRefused(
+            f"{name}: the last line has {width} cell{'s' * (width != 1)} and the header {len(header.columns)}: the "
+            "file was cut off, or a note stands below its table.",
+            "Download the file again, or delete the note.",
+        )
 
 
 def _unread(name: str, body: str, header: Header, separator: str) -> str:
