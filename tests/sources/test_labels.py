@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.sources import cut_name, cut_slugs
-from alliance.sources.labels import slug_of
+from alliance.sources.labels import _rows, slug_of
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,9 @@ def test_slugs_are_shown_in_words() -> None:
     assert cut_name("cancer", "lower-gi") == "Lower gastrointestinal"
     assert cut_name("band", "63-76") == "63 to 76 days"
     assert cut_name("band", "over-104") == "Over 104 days"
+    assert cut_name("band", "0-1-weeks") == "Under 1 week"
+    assert cut_name("band", "5-6-weeks") == "5 to under 6 weeks"
+    assert cut_name("band", "from-13-weeks") == "13 weeks or more"
     assert cut_name("cancer", "cancer-of-the-moon") == "Cancer of the moon"
 
 
@@ -58,3 +61,10 @@ def test_each_cut_lists_its_slugs_once() -> None:
         *("urgent-suspected-cancer", "breast-symptomatic", "screening", "consultant-upgrade"),
     )
     assert cut_slugs("band") == ()
+
+
+def test_no_label_of_a_cut_has_two_slugs_and_no_slug_two_names() -> None:
+    rows = {(row["cut"], row["label"].casefold(), row["slug"]) for row in _rows()}
+    assert len(rows) == len({(cut, label) for cut, label, _ in rows})
+    names = {(row["cut"], row["slug"], row["name"]) for row in _rows()}
+    assert len(names) == len({(cut, slug) for cut, slug, _ in names})

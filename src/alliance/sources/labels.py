@@ -11,6 +11,7 @@ __all__ = ["cut_name", "cut_slugs", "slug_of"]
 
 _TABLE = Path(__file__).parent / "labels.csv"
 _BANDS = re.compile(r"(?P<first>\d+)-(?P<last>\d+)|over-(?P<over>\d+)")
+_WEEKS = re.compile(r"(?P<first>\d+)-(?P<last>\d+)-weeks|from-(?P<least>\d+)-weeks")
 
 
 @cache
@@ -43,12 +44,22 @@ def slug_of(cut: str, label: str) -> tuple[str, bool]:
 def cut_name(cut: str, slug: str) -> str:
     """How a cut's slug is shown to a reader: `lower-gi` is "Lower gastrointestinal"."""
     if cut == "band":
+        weeks = _WEEKS.fullmatch(slug)
+        if weeks:
+            return _weeks(weeks)
         found = _BANDS.fullmatch(slug)
         if found:
             return (
                 f"Over {found['over']} days" if found["over"] else f"{found['first']} to {found['last']} days"
             )
     return _names().get((cut, slug), slug.replace("-", " ").capitalize())
+
+
+def _weeks(found: re.Match[str]) -> str:
+    """Whole weeks waited: five to under six is five, and not yet six."""
+    if found["least"]:
+        return f"{found['least']} weeks or more"
+    return "Under 1 week" if found["first"] == "0" else f"{found['first']} to under {found['last']} weeks"
 
 
 def cut_slugs(cut: str, quantity: str | None = None) -> tuple[str, ...]:
