@@ -258,5 +258,11 @@ def test_a_quotation_mark_that_is_not_closed(rows: list[Row], tmp_path: Path, re
     assert refuse(tmp_path / "bad.csv")
 
 
+def test_a_last_line_that_is_broken_up(rows: list[Row], tmp_path: Path, refuse: Refuse) -> None:
+    text = text_of(rows).rstrip()
+    (tmp_path / "bad.csv").write_bytes(f"{text[:-30]}\r{text[-30:]}\n".encode())
+    assert refuse(tmp_path / "bad.csv").what == "bad.csv: its last line ends early."
+
+
 def test_a_header_without_rows(tmp_path: Path, refuse: Refuse) -> None:
     assert refuse(write_combined(tmp_path / "bad.csv", [])).what == "bad.csv has no rows below its header."

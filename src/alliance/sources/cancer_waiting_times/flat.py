@@ -260,10 +260,12 @@ def _text_table(lines: Lines, head: Head, only: Sequence[str]) -> pl.DataFrame:
 
 def _hold_last_line(lines: Lines, head: Head) -> None:
     """A file that was cut off on the way mostly ends within a row."""
-    last = next(
-        csv.reader([lines.text[-65_536:].rstrip().rpartition("\n")[2]], delimiter=lines.separator), []
-    )
-    if len(last) < len([title for title in head.titles if title]):
+    last = lines.text[-65_536:].rstrip().rpartition("\n")[2]
+    try:
+        cells = next(csv.reader([last], delimiter=lines.separator), [])
+    except csv.Error:
+        cells = []
+    if len(cells) < len([title for title in head.titles if title]):
         raise FileRefused(f"{lines.name}: its last line ends early.", AGAIN)
 
 
