@@ -22,7 +22,7 @@ from alliance.sources.text import Lines, decode
 
 __all__ = ["MOST_BYTES", "RawFile", "Workbook", "cell_name", "open_raw"]
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 128 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
