@@ -71,7 +71,9 @@ class Desk:
         found = self.places.find(code)
         if found.kind is not PlaceKind.UNKNOWN or found.code in self.places:
             return found
-        named = next((e.names[found.code] for e in self.releases if found.code in e.names), None)
+        names = (e.names.get(found.code) for e in self.releases)
+        told = [name for name in names if name]
+        named = next((name for name in told if name != found.code), told[0] if told else None)
         return replace(found, name=named) if named else self.places.get(code)
 
     def won(self, measure: Measure, basis: str, as_of: date | None = None) -> list[Winner]:

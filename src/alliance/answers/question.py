@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,8 @@ from alliance.periods import Grain
 from alliance.places import Place, PlaceKind
 from alliance.sources import Blocks, find_sources
 from alliance.store.manifest import Entry
-from alliance.store.precedence import Winner
-from alliance.store.queries import Counted, Wanted
+from alliance.store.precedence import Span, Winner
+from alliance.store.queries import Counted, Wanted, spoken
 
 __all__ = ["BY_CUT", "BY_PLACE", "Question"]
 
@@ -50,6 +50,7 @@ class Question:
     as_of: date | None
     variant: str
     following: bool = True  # a place's series begins with those of the places that it wholly took over
+    _spoken: dict[tuple[str, str], set[Span]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def counted(self) -> tuple[Counted, ...]:
@@ -81,6 +82,12 @@ class Question:
         """Whether each place's figure is the publisher's own row for it, not a sum over partners."""
         return self.carried or self.basis in OWN_ROWS
 
+    @property
+    def by_areas(self) -> bool:
+        """Whether only files that divide ICBs can answer: a part of an ICB, or an alliance by who pays."""
+        pays_by_area = self.place.kind is PlaceKind.ALLIANCE and self.basis == "commissioner"
+        return pays_by_area or (self.place.kind is PlaceKind.SUB_ICB and not self.own_rows)
+
     @cached_property
     def fixed(self) -> dict[str, str]:
         """The cuts of which one slug was asked for, those aside that the measure itself names."""
@@ -107,7 +114,8 @@ class Question:
 
     def speaks(self, entry: Entry, *, national: bool) -> bool:
         """Whether a release can answer: it is of the right level, and publishes the cut and every part counted."""
-        if not (national or entry.level == "organisation") or self.wanted(entry.form) is None:
+        levels = ("sub_icb",) if self.by_areas else ("organisation", *(("national",) if national else ()))
+        if entry.level not in levels or self.wanted(entry.form) is None:
             return False
         return all(
             entry.has(half.quantity, cut, slug)
@@ -127,6 +135,22 @@ class Question:
             lambda entry: self.speaks(entry, national=national),
             shape,
         )
+
+    def spoken(self, won: Sequence[Winner]) -> set[Span]:
+        """The periods for which releases have any row of what is asked, asked once for each form."""
+        found: set[Span] = set()
+        for form, basis in dict.fromkeys((w.entry.form, w.coverage.basis) for w in won):
+            key = (form, basis)
+            if key not in self._spoken:
+                wanted = self.wanted(form)
+                mine = [
+                    w for w in self.won(national=self.everywhere) if (w.entry.form, w.coverage.basis) == key
+                ]
+                self._spoken[key] = (
+                    spoken(self.desk.engine, wanted, mine, self.desk.seen) if wanted else set()
+                )
+            found |= self._spoken[key]
+        return found
 
     @property
     def everywhere(self) -> bool:

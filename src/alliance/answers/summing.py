@@ -120,6 +120,18 @@ def cells(question: Question, place: Place, counts: Mapping[Span, Tally], time: 
     return [_cell(question, place, counts, slot) for slot in time]
 
 
+def _published_at_all(question: Question, slot: Slot) -> bool:
+    """Whether the releases of a period have any row of the part that was asked for, of whichever place.
+
+    A cancer or a treatment that a file does not have was not published in it; a place that a file leaves out of the
+    rows of a part that it has saw nobody.
+    """
+    if not (question.fixed or question.by_cut):
+        return True
+    said = question.spoken(slot.won)
+    return all(span in said for span in slot.spans)
+
+
 def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: Slot) -> Cell:
     if not slot.spans:
         return Cell(None, None, "not_published")
@@ -127,6 +139,8 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     if question.carried:
         return _estimate(inside, two=len(question.counted) > 1)
     two = len(question.counted) > 1
+    if not inside and not _published_at_all(question, slot):
+        return Cell(None, None, "not_published")
     if not inside:
         there = place.is_open(slot.period.start) or place.is_open(slot.period.end)
         return Cell(0.0, 0.0 if two else None, "no_activity") if there else Cell(None, None, "no_place")

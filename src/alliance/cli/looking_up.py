@@ -67,6 +67,8 @@ def _named(place: Place) -> str:
 def _json(measure: Measure) -> dict[str, Any]:
     found = asdict(measure)
     found["reviewed_on"] = measure.reviewed_on.isoformat()
+    for known in found["breaks"]:
+        known["on"] = known["on"].isoformat()
     for standard in found["standards"]:
         standard["from"], standard["to"] = _plain(standard.pop("start")), _plain(standard.pop("end"))
     return found

@@ -68,6 +68,8 @@ def print_answer(answer: Answer) -> None:
 def _columns(answer: Answer, first: str) -> tuple[str, ...]:
     if answer.unit == "count":
         return (first, "Count", "", "Usual low", "Usual high", "", "Signal", "Status")
+    if answer.unit != "proportion":
+        return (first, "", "Out of", "Published", "from", "to", "Signal", "Status")
     return (first, "Numerator", "Denominator", "Share", "95% from", "to", "Signal", "Status")
 
 
@@ -78,7 +80,8 @@ def _part(place: Any, cut: Any) -> str:
 
 
 def _point(answer: Answer, point: Point) -> tuple[str, ...]:
-    from alliance.answers.sentences import counted, percent
+    from alliance.answers.sentences import counted
+    from alliance.charts.wording import figure
 
     if point.value is None:
         return (point.period, "", "", "", "", "", "", f"{point.absence}".replace("_", " "))
@@ -90,8 +93,10 @@ def _point(answer: Answer, point: Point) -> tuple[str, ...]:
             counted(round(v, 1)) if v is not None else "" for v in (point.lower_limit, point.upper_limit)
         ]
         return (point.period, counted(point.value), "", *limits, "", sign, point.status)
-    shares = [percent(v) if v is not None else "" for v in (point.value, point.lower, point.upper)]
-    counts = (counted(point.numerator or 0), counted(point.denominator or 0))
+    shares = [
+        figure(v, answer.unit) if v is not None else "" for v in (point.value, point.lower, point.upper)
+    ]
+    counts = [counted(v) if v is not None else "" for v in (point.numerator, point.denominator)]
     return (point.period, *counts, *shares, sign, point.status)
 
 

@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 STATUSES = ("final", "provisional")
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,20 @@ def _beside(manifest: Manifest, loaded: str) -> Iterator[str]:
 
 
 def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:
-    """A warning for each code that the book does not know; its numbers are kept and counted in England."""
-    for code, name in (prepared.names or {}).items():
-        if code not in book and book.find(code).kind is PlaceKind.UNKNOWN:
-            yield f"unknown organisation {code} ({name}): kept, and counted in England"
+    """A warning for each code that the book does not know (one for many): its numbers count in England."""
+    codes = [
+        (code, name)
+        for code, name in (prepared.names or {}).items()
+        if code not in book and book.find(code).kind is PlaceKind.UNKNOWN
+    ]
+    for code, name in codes if len(codes) <= FEW else ():
+        yield f"unknown organisation {code} ({name}): kept, and counted in England"
+    if len(codes) > FEW:
+        some = ", ".join(f"{code} ({name})" for code, name in codes[:2])
+        yield (
+            f"{len(codes)} unknown organisations, {some} and others: kept, and counted in England; "
+            "`alliance check` lists them"
+        )
 
 
 def files_in(paths: Sequence[Path]) -> Iterator[Path]:

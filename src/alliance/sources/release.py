@@ -81,8 +81,9 @@ class Landing:
 class Release:
     """What a file was recognised as. `status` and `published_on` are what the file itself states, if it does.
 
-    A file that calls itself FICTIONAL has a `publisher` and `licence` of its own. `level` is organisation, or
-    national for a series that answers only where no organisation-level file does. `because` is what in the file
+    A file that calls itself FICTIONAL has a `publisher` and `licence` of its own. `level` is organisation;
+    national for a series that answers only where no organisation-level file does; or sub_icb for a file of parts of
+    ICBs, which answers for these parts and for alliances by who pays. `because` is what in the file
     told which release it is, for `alliance sources explain`.
     """
 

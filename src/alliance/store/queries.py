@@ -22,6 +22,7 @@ __all__ = [
     "bands",
     "carried",
     "england_totals",
+    "spoken",
     "sums",
     "targets",
 ]
@@ -146,6 +147,23 @@ def sums(
     speaks = {(w.entry.id, *w.span) for w in won}
     rows = (row for row in engine.rows(sql, parameters) if (row[0], row[2], row[3]) in speaks)
     return [_sum(row, len(own)) for row in rows]
+
+
+def spoken(engine: Engine, wanted: Wanted, won: Sequence[Winner], seen: Seen) -> set[tuple[date, date]]:
+    """The periods for which the releases that won have any row at all of what is wanted, of whichever place."""
+    if not won:
+        return set()
+    conditions, parameters = _conditions(wanted, won, None, seen)
+    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    sql = (
+        f"SELECT DISTINCT o.release::VARCHAR, o.period_start, o.period_end FROM {source} o WHERE {conditions}"
+    )
+    speaks = {(w.entry.id, *w.span) for w in won}
+    return {
+        (start, end)
+        for release, start, end in engine.rows(sql, parameters)
+        if (release, start, end) in speaks
+    }
 
 
 def _sum(row: tuple[Any, ...], own: int) -> Sum:
