@@ -12,7 +12,7 @@ from alliance.places.model import Coterminous, Membership, Place, PlaceKind
 if TYPE_CHECKING:
     from alliance.places.book import PlaceBook
 
-__all__ = ["Area", "areas_of", "faults_of", "misfits"]
+__all__ = ["Area", "areas_of", "ever_both_open", "faults_of", "misfits"]
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,17 @@ def faults_of(book: PlaceBook, on: date) -> list[str]:
 
 
 def _never_both_open(book: PlaceBook, row: Membership) -> str | None:
-    ends = book.find(row.place), book.find(row.within)
-    first = max((day for day in (row.valid_from, *(end.opened for end in ends)) if day), default=None)
-    last = min((day for day in (row.valid_to, *(end.closed for end in ends)) if day), default=None)
-    if first and last and last < first:
-        return f"{_who(ends[0])} is said to lie in {_who(ends[1])} on days on which they were not both open."
-    return None
+    place, within = book.find(row.place), book.find(row.within)
+    if ever_both_open(row, place, within):
+        return None
+    return f"{_who(place)} is said to lie in {_who(within)} on days on which they were not both open."
+
+
+def ever_both_open(row: Membership, place: Place, within: Place) -> bool:
+    """Whether a membership covers a day on which both its ends are open."""
+    first = max((day for day in (row.valid_from, place.opened, within.opened) if day), default=None)
+    last = min((day for day in (row.valid_to, place.closed, within.closed) if day), default=None)
+    return first is None or last is None or first <= last
 
 
 def _who(place: Place) -> str:

@@ -54,7 +54,7 @@ class Rows:
     """The rows of one page, or of several in their order.
 
     `as_at` is the latest day of which they tell, None where they do not say; `unmet` are the endings that
-    found no membership to end.
+    found no membership to end; `left_out` says what of a file is not among them, a sentence a thing.
     """
 
     places: list[Located[Place]] = field(default_factory=list)
@@ -66,6 +66,7 @@ class Rows:
     endings: list[Located[Ending]] = field(default_factory=list)
     unmet: list[Located[Ending]] = field(default_factory=list)
     as_at: date | None = None
+    left_out: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(len(rows) for rows in self._lists())
