@@ -52,13 +52,17 @@ def about_page(folder: Path) -> PageAbout | None:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         known = {field.name for field in fields(PageAbout)}
-        days = {key: date.fromisoformat(said[key]) for key in ("known_since", "as_at") if said.get(key)}
+        days = {"known_since": date.fromisoformat(said["known_since"]), "as_at": _day(said.get("as_at"))}
         return PageAbout(**{key: value for key, value in said.items() if key in known} | days)
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         refuse(
             f"{name} is not what `alliance load` writes.",
             "Restore the folder from a copy, or load its file again.",
         )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def read_pages(folder: Path, as_of: date | None = None) -> list[Rows]:

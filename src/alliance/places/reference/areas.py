@@ -110,7 +110,7 @@ def _as_at(levels: Sequence[_Level]) -> date:
 def _add_areas(page: Rows, where: str, cells: Sequence[str], levels: Sequence[_Level], source: str) -> None:
     for level in levels:
         if not _ONS.fullmatch(cells[level.ons]):
-            refuse(f"{where}: '{cells[level.ons]}' is not an ONS code of a {level.kind}.", NEXT)
+            refuse(f"{where}: '{cells[level.ons]}' is not an ONS code (of kind {level.kind}).", NEXT)
         if level.ods is not None and not cells[level.ods]:
             refuse(f"{where}: {cells[level.ons]} has no ODS code.", NEXT)
         _add_area(page, where, cells, level, source)

@@ -63,7 +63,7 @@ class _Settling:
         """What was left out: each difference, then how many rows of a kind."""
         yield from self._sentences
         for why, count in self._counted.items():
-            yield f"{count} {why}."
+            yield f"{why}: {count}."
 
     def places(self) -> None:
         """New places as they are; known ones with what was empty, and with a newer page's name."""
@@ -109,7 +109,7 @@ class _Settling:
         for located in self.page.memberships:
             row = located.row
             if not self._known(row.place) or not self._known(row.within):
-                self._counted["memberships name a place that is not in the book"] += 1
+                self._counted["Memberships that name a place that is not in the book"] += 1
                 continue
             within = self.book.canonical(row.within)
             group = self.book.canonical(row.place), self._kind(within), row.basis, row.primary
@@ -133,7 +133,9 @@ class _Settling:
         elif self.newer and not any(row.valid_from and row.valid_from >= self.day for row in rows):
             self._take_over(said, held)
         else:
-            self._counted[f"memberships in a place of kind {kind} differ from the book, which is kept"] += 1
+            self._counted[
+                f"Memberships in a place of kind {kind} that differ from the book, which is kept"
+            ] += 1
 
     def _fill(self, said: dict[str, Located[Membership]]) -> None:
         for within, located in said.items():
@@ -141,7 +143,7 @@ class _Settling:
             if ever_both_open(row, self._described(row.place), self._described(within)):
                 self.new.memberships.append(located)
             else:
-                self._counted["memberships are in a place that did not exist while the other was open"] += 1
+                self._counted["Memberships in a place that did not exist while the other was open"] += 1
 
     def _take_over(self, said: dict[str, Located[Membership]], held: dict[str, Membership]) -> None:
         for within in sorted(held.keys() - said.keys()):
@@ -159,7 +161,7 @@ class _Settling:
         for located in self.page.successions:
             row = located.row
             if not self._known(row.old) or not self._known(row.new):
-                self._counted["successions name an organisation that is not in the book"] += 1
+                self._counted["Successions that name an organisation that is not in the book"] += 1
                 continue
             known = {after.new for after in self.book.successors(row.old)}
             if self.book.canonical(row.new) in known:
