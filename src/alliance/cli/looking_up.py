@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store, no_csv
+from alliance.cli.options import DEFAULT_STORE, Form, Store, day, no_csv
 from alliance.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -29,11 +29,14 @@ def places(
     text: Annotated[str, typer.Argument(help="A code, or words of a name; nothing lists all.")] = "",
     store: Store = DEFAULT_STORE,
     kind: Annotated[
-        str | None, typer.Option(help="Only alliance, icb, trust, provider, region, hub …")
+        str | None, typer.Option(help="Only alliance, icb, stp, ccg, trust, provider, region, hub …")
+    ] = None,
+    as_at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Those open on this day, as they were called then.")
     ] = None,
     form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
 ) -> None:
-    """Find places: their codes, names, kinds and dates."""
+    """Find places: their codes, names, kinds and dates. Unasked, a list has today's areas and all organisations."""
     no_csv(form)
     from alliance.cli.printing import print_json, print_table
     from alliance.ingest import open_book
@@ -42,16 +45,36 @@ def places(
     book = open_book(store)
     if kind is not None and kind not in set(PlaceKind):
         raise UnknownName(f"There is no kind of place '{kind}'.", f"Kinds are: {', '.join(PlaceKind)}.")
-    found = book.search(text) if text else sorted(book, key=lambda p: (str(p.kind), p.name))
-    found = [p for p in found if kind is None or p.kind == kind]
+    on = day(as_at, "--as-at")
+    found = book.search(text) if text else list(book)
     if text and not found:
         book.get(text)  # refuses, with codes and names that are close
+    if on:
+        found = [book.as_at(p.code, on) for p in found if p.is_open(on)]
+    found = [p for p in found if kind is None or p.kind == kind]
+    if not text:
+        found = sorted(
+            found if on else _current(found, datetime.now(UTC).date()), key=lambda p: (str(p.kind), p.name)
+        )
     if form is Form.JSON:
-        keys = ("code", "name", "kind", "opened", "closed", "verified", "note", "source")
+        keys = ["code", "name", "kind", "opened", "closed", "verified", "note", "source"]
+        keys += ["code_then"] if on else []
         print_json([{k: _plain(getattr(p, k)) for k in keys} for p in found])
         return
-    rows = [(p.code, _named(p), str(p.kind), f"{p.opened or ''}", f"{p.closed or ''}") for p in found]
-    print_table(f"{len(found)} places", ("Code", "Name", "Kind", "Opened", "Closed"), rows)
+    heads = ("Code", "Name", "Kind", "Opened", "Closed", *(("Code then",) if on else ()))
+    rows = [
+        (p.code, _named(p), str(p.kind), f"{p.opened or ''}", f"{p.closed or ''}", p.code_then)[: len(heads)]
+        for p in found
+    ]
+    print_table(f"{len(found)} places" + (f" on {on}" if on else ""), heads, rows)
+
+
+def _current(found: list[Place], today: date) -> list[Place]:
+    """All organisations, since files carry closed codes; of the areas those of today, or all where none is left."""
+    from alliance.places import PROVIDER_KINDS
+
+    left = {p.kind for p in found if p.is_open(today)}
+    return [p for p in found if p.kind in PROVIDER_KINDS or p.kind not in left or p.is_open(today)]
 
 
 def _plain(value: object) -> object:

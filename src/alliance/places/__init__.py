@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from alliance.places.book import PlaceBook
+from alliance.places.coterminosity import Area
 from alliance.places.model import (
     ENGLAND,
     PROVIDER_KINDS,
     UNKNOWN_COMMISSIONER,
     UNMAPPED,
     Basis,
+    Decision,
     Membership,
     Place,
     PlaceKind,
@@ -22,7 +24,9 @@ __all__ = [
     "PROVIDER_KINDS",
     "UNKNOWN_COMMISSIONER",
     "UNMAPPED",
+    "Area",
     "Basis",
+    "Decision",
     "Membership",
     "Place",
     "PlaceBook",

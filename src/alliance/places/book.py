@@ -11,29 +11,37 @@ from pathlib import Path
 
 from alliance.errors import UnknownName
 from alliance.places.checks import (
+    check_known,
     check_memberships,
-    check_one_row_a_code,
     check_other_codes,
     check_successions,
 )
+from alliance.places.coterminosity import Area, areas_of, faults_of, misfits
+from alliance.places.following import wholly_absorbed
 from alliance.places.model import (
     ENGLAND,
     PROVIDER_KINDS,
     SPECIAL_PLACES,
     UNMAPPED,
     Basis,
+    Coterminous,
+    Ending,
     Membership,
+    Naming,
     Place,
     PlaceKind,
     Succession,
     lookup_key,
 )
-from alliance.places.rows import Located, Rows, read_rows
+from alliance.places.pages import read_pages
+from alliance.places.rows import Located, Rows
 from alliance.places.spans import Span, primary_spans
 
 __all__ = ["PlaceBook"]
 
 _BUILTIN = Path(__file__).with_name("data")
+_BUILTIN_AS_AT = date(2026, 6, 30)
+"""The latest day of which the built-in book tells: the last in its newest trust list."""
 
 
 class PlaceBook:
@@ -43,6 +51,7 @@ class PlaceBook:
     """
 
     def __init__(self, rows: Rows) -> None:
+        self._rows = rows
         by_key = {lookup_key(place.code): place for place in SPECIAL_PLACES}
         by_key |= {lookup_key(located.row.code): located.row for located in rows.places}
         check_other_codes(rows.codes, by_key)
@@ -61,6 +70,16 @@ class PlaceBook:
         for membership in self._memberships:
             self._of[membership.place].append(membership)
             self._in[membership.within].append(membership)
+        self._namings: dict[str, list[Naming]] = defaultdict(list)
+        for name in rows.names:
+            check_known(name.where, [name.row.place], self.__contains__)
+            self._namings[self.canonical(name.row.place)].append(name.row)
+        self._said: list[Coterminous] = []
+        for said in rows.coterminous:
+            ends = [said.row.alliance, said.row.area]
+            check_known(said.where, ends, self.__contains__)
+            alliance, area = map(self.canonical, ends)
+            self._said.append(replace(said.row, alliance=alliance, area=area))
 
     @classmethod
     def builtin(cls) -> PlaceBook:
@@ -68,12 +87,14 @@ class PlaceBook:
         return _builtin_book()
 
     @classmethod
-    def read(cls, *folders: Path, builtin: bool = True) -> PlaceBook:
+    def read(cls, *folders: Path, builtin: bool = True, as_of: date | None = None) -> PlaceBook:
         """The built-in book extended by further folders, or the folders alone with `builtin=False`.
 
-        A folder holds any of places.csv, memberships.csv, successions.csv and codes.csv. A later folder's
-        description of a place replaces an earlier one; memberships and successions are added. England,
-        the unmapped providers and the unknown commissioner are in every book.
+        A folder holds any of the files of a page (places.csv, memberships.csv …), and sub-folders that are
+        further pages, read in the order of their names; `as_of` leaves out those that were not yet known on
+        that day. A later description of a place replaces an earlier one; memberships and successions are
+        added, endings end what stood before. England, the unmapped providers and the unknown
+        commissioner are in every book.
 
         Raises
         ------
@@ -82,11 +103,23 @@ class PlaceBook:
             a succession is circular; the file and the rows are named.
         """
         together = Rows()
-        for folder in ([_BUILTIN] if builtin else []) + list(folders):
-            rows = read_rows(folder)
-            check_one_row_a_code(rows.places)
-            together.extend(rows)
+        for page in (_builtin_pages() if builtin else []) + [
+            page for folder in folders for page in read_pages(folder, as_of)
+        ]:
+            together.extend(page)
         return cls(together)
+
+    def extended(self, page: Rows) -> PlaceBook:
+        """This book with a further page after it; this one stays as it is. Refuses as `read` does."""
+        together = Rows()
+        together.extend(self._rows)
+        together.extend(page)
+        return type(self)(together)
+
+    @property
+    def known_to(self) -> date | None:
+        """The latest day of which the pages of the book tell, where any of them says so."""
+        return self._rows.as_at
 
     # one place
 
@@ -113,6 +146,11 @@ class PlaceBook:
             )
         return place
 
+    def as_at(self, code: str, on: date) -> Place:
+        """The place as it was on that day: its name, its kind, and the code under which it was published."""
+        place = self.find(code)
+        return self._then(place, on)
+
     def canonical(self, code: str) -> str:
         """The code by which we know this place: `E56000007` for `N45`; an unknown code stays itself."""
         return self.find(code).code
@@ -131,14 +169,15 @@ class PlaceBook:
         return sorted(filter(holds, self), key=lambda place: (place is not exact, place.name, place.code))
 
     def of_kind(self, kind: PlaceKind, on: date | None = None) -> list[Place]:
-        """The places of this kind (open on that day, if one is given), by name."""
-        return sorted(
-            (place for place in self if place.kind is kind and (on is None or place.is_open(on))),
-            key=_by_name,
-        )
+        """The places of this kind, by name; with a day those open on it, as they were then."""
+        found = iter(self) if on is None else (self._then(place, on) for place in self if place.is_open(on))
+        return sorted((place for place in found if place.kind is kind), key=_by_name)
 
     def alliances(self, on: date) -> list[Place]:
-        """The cancer alliances on that day, by name."""
+        """The cancer alliances on that day, by name: 19 in July 2018, 21 in May 2020, 20 today.
+
+        Codes are the canonical ones; `code_then` is the one of the day, where that was another.
+        """
         return self.of_kind(PlaceKind.ALLIANCE, on)
 
     def __iter__(self) -> Iterator[Place]:
@@ -198,11 +237,32 @@ class PlaceBook:
         alliances = self._open_places(found, on, {PlaceKind.ALLIANCE})
         return sorted(alliances, key=lambda place: place.code != primary)
 
-    def icbs_of(self, within: str, on: date) -> list[Place]:
-        """The ICBs of which at least a part lies in an alliance (or region) on that day, by residence."""
+    def areas_in(self, within: str, on: date, kind: PlaceKind) -> list[Place]:
+        """The areas of a kind of which at least a part lies in an alliance (or region) on that day, by residence."""
         rows = self._in[self.canonical(within)]
         codes = {row.place for row in rows if row.basis is Basis.RESIDENT and row.covers(on)}
-        return self._open_places(codes, on, {PlaceKind.ICB})
+        found = [self._then(self._places[code], on) for code in codes if self._places[code].is_open(on)]
+        return sorted((place for place in found if place.kind is kind), key=_by_name)
+
+    def icbs_of(self, within: str, on: date) -> list[Place]:
+        """The ICBs of which at least a part lies in an alliance (or region) on that day, by residence."""
+        return self.areas_in(within, on, PlaceKind.ICB)
+
+    def coterminous(self, alliance: str, on: date, kind: PlaceKind = PlaceKind.ICB) -> list[Area]:
+        """The areas (STPs, ICBs …) that make up an alliance on a day, each with the part in which it lies."""
+        return areas_of(self, alliance, on, kind)
+
+    def coterminosity(self, alliance: str, on: date, kind: PlaceKind = PlaceKind.ICB) -> list[str]:
+        """A sentence for each area that does not fit the alliance's edge on a day; none if all do."""
+        return misfits(self, alliance, on, kind)
+
+    def statements(self) -> list[Coterminous]:
+        """With which areas alliances are said to be coterminous."""
+        return list(self._said)
+
+    def faults(self, on: date) -> list[str]:
+        """A sentence for each thing in the book that does not fit together, for people to look at."""
+        return faults_of(self, on)
 
     def region_of(self, code: str, on: date) -> Place | None:
         """The NHS region of a provider (by its headquarters) or of an area, where the book knows it."""
@@ -214,6 +274,10 @@ class PlaceBook:
             icb = self._primary(own.code, on, PlaceKind.ICB)
             region = self._primary(icb, on, PlaceKind.REGION) if icb else None
         return self._places[region] if region else None
+
+    def memberships(self) -> list[Membership]:
+        """All rows that say who lies within whom."""
+        return list(self._memberships)
 
     def memberships_of(self, code: str) -> list[Membership]:
         """The rows that say where this place lies, with dates, basis and source (inherited ones are none)."""
@@ -238,7 +302,33 @@ class PlaceBook:
         after = self._closure(own, lambda at: [row.new for row in self.successors(at)])
         return [*reversed(before), own, *after]
 
+    def followed(self, code: str) -> list[str]:
+        """The earlier places whose months belong to this one's series: those that it absorbed as a whole.
+
+        A part of a split is never among them: its parts begin with the day of the split.
+        """
+        return wholly_absorbed(self.canonical(code), self._successions)
+
+    def successions(self) -> list[Succession]:
+        """All rows that say who came after whom."""
+        return list(self._successions)
+
+    @property
+    def unmet(self) -> list[Located[Ending]]:
+        """The endings that found no membership to end."""
+        return list(self._rows.unmet)
+
     # what the above share
+
+    def _then(self, place: Place, on: date) -> Place:
+        naming = next((row for row in self._namings.get(place.code, ()) if row.covers(on)), None)
+        if naming is None:
+            return place
+        code = "" if lookup_key(naming.code) == lookup_key(place.code) else naming.code
+        then = replace(place, name=naming.name, kind=naming.kind, code_then=code)
+        if naming.kind is place.kind:
+            return then
+        return replace(then, opened=naming.valid_from or place.opened, closed=naming.valid_to)
 
     def _known(self, code: str) -> Place | None:
         key = lookup_key(code)
@@ -294,6 +384,13 @@ def _by_name(place: Place) -> tuple[str, str]:
 
 def _by_date(succession: Succession) -> tuple[date, str, str]:
     return succession.date, succession.old, succession.new
+
+
+@cache
+def _builtin_pages() -> list[Rows]:
+    pages = read_pages(_BUILTIN)
+    pages[0].as_at = _BUILTIN_AS_AT
+    return pages
 
 
 @cache

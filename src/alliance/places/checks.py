@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -19,7 +19,13 @@ from alliance.places.model import (
 )
 from alliance.places.rows import Located, OtherCode, refuse
 
-__all__ = ["check_memberships", "check_one_row_a_code", "check_other_codes", "check_successions"]
+__all__ = [
+    "check_known",
+    "check_memberships",
+    "check_one_row_a_code",
+    "check_other_codes",
+    "check_successions",
+]
 
 _LONGEST_CHAIN = 100
 _SPECIAL = {lookup_key(place.code) for place in SPECIAL_PLACES}
@@ -35,6 +41,13 @@ def check_one_row_a_code(rows: list[Located[Place]]) -> None:
         if key in seen:
             refuse(f"{located.where}: {located.row.code} stands already in {seen[key]}.")
         seen[key] = located.where
+
+
+def check_known(where: str, codes: Iterable[str], known: Callable[[str], bool]) -> None:
+    """Each code is that of a place in the book."""
+    for code in codes:
+        if not known(code):
+            refuse(f"{where}: {code} is not in the book.")
 
 
 def check_other_codes(rows: list[Located[OtherCode]], places: Mapping[str, Place]) -> None:

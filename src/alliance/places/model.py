@@ -13,7 +13,11 @@ __all__ = [
     "UNKNOWN_COMMISSIONER",
     "UNMAPPED",
     "Basis",
+    "Coterminous",
+    "Decision",
+    "Ending",
     "Membership",
+    "Naming",
     "Place",
     "PlaceKind",
     "Succession",
@@ -30,6 +34,10 @@ class PlaceKind(StrEnum):
     ALLIANCE = "alliance"
     ICB = "icb"
     SUB_ICB = "sub_icb"
+    STP = "stp"
+    """A sustainability and transformation partnership, 2016 to 2022; ICBs came after them."""
+    CCG = "ccg"
+    """A clinical commissioning group, 2013 to 2022; the last 106 kept their codes as sub-ICBs."""
     TRUST = "trust"
     PROVIDER = "provider"
     """An independent or other organisation that is not an NHS trust."""
@@ -73,11 +81,22 @@ def _covers(start: date | None, end: date | None, on: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided a local correction, why, and on which day."""
+
+    reason: str
+    author: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place or organisation.
 
     `opened` and `closed` are its first and last day, None where not known or not yet.
     `verified` is False where nobody has confirmed the row at its publisher.
+    `code_then` is the code under which publishers wrote it on the day that was asked about, where that
+    was another; empty otherwise.
     """
 
     code: str
@@ -88,6 +107,8 @@ class Place:
     source: str = ""
     verified: bool = True
     note: str = ""
+    code_then: str = ""
+    decision: Decision | None = None
 
     def is_open(self, on: date) -> bool:
         """Whether it exists on that day, as far as the book knows its dates."""
@@ -108,9 +129,61 @@ class Membership:
     basis: Basis
     primary: bool
     source: str
+    verified: bool = True
+    decision: Decision | None = None
 
     def covers(self, on: date) -> bool:
         """Whether the membership holds on that day."""
+        return _covers(self.valid_from, self.valid_to, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The membership of `place` in `within` that earlier pages hold ends on `last_day`."""
+
+    place: str
+    within: str
+    last_day: date
+    source: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a place was called, under which code and of which kind, from a day to a day, both included."""
+
+    place: str
+    code: str
+    kind: PlaceKind
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    source: str
+
+    def covers(self, on: date) -> bool:
+        """Whether it was called so on that day."""
+        return _covers(self.valid_from, self.valid_to, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Coterminous:
+    """An alliance is said to have the same edge as some areas of a kind, of which `area` is one.
+
+    `grouping` is the part of the alliance in which the area lay, where it has parts.
+    """
+
+    alliance: str
+    kind: PlaceKind
+    area: str
+    grouping: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    source: str
+
+    def covers(self, on: date) -> bool:
+        """Whether this is said of that day."""
         return _covers(self.valid_from, self.valid_to, on)
 
 
@@ -123,6 +196,8 @@ class Succession:
     date: date
     kind: SuccessionKind
     source: str
+    verified: bool = True
+    decision: Decision | None = None
 
 
 ENGLAND = Place("england", PlaceKind.ENGLAND, "England", source="By definition")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from alliance.places import PlaceBook
@@ -11,12 +12,13 @@ __all__ = ["ONLY_OWN", "open_book"]
 ONLY_OWN = "only-own-places"
 
 
-def open_book(store: Path) -> PlaceBook:
-    """The built-in book, and the store's own pages (`book/*.csv`) after it.
+def open_book(store: Path, as_of: date | None = None) -> PlaceBook:
+    """The built-in book, and after it the store's own: `book/*.csv`, then each page in `book/*/`, by name.
 
-    A store whose `book/` folder holds a file `only-own-places` (the fictional alliance) uses its own alone.
+    `as_of` leaves out the pages that were not yet known on that day. A store whose `book/` folder holds a file
+    `only-own-places` (the fictional alliance) uses its own alone.
     """
     own = store / "book"
     if not own.is_dir():
         return PlaceBook.builtin()
-    return PlaceBook.read(own, builtin=not (own / ONLY_OWN).exists())
+    return PlaceBook.read(own, builtin=not (own / ONLY_OWN).exists(), as_of=as_of)

@@ -23,6 +23,33 @@ def test_places_can_be_listed_by_kind(run: Run, tmp_path: Path) -> None:
     assert "20 places" in run("places", "--kind", "alliance", "--store", tmp_path).out
 
 
+def test_places_are_listed_as_they_were_on_a_day(run: Run, tmp_path: Path) -> None:
+    for on, count in (("2018-07-31", 19), ("2020-05-01", 21), ("2026-11-26", 20)):
+        told = run(
+            "places", "--kind", "alliance", "--as-at", on, "--store", tmp_path, "--format", "json"
+        ).told
+        assert len(told) == count
+        assert [*told[0]][-1] == "code_then"
+    out = run("places", "--kind", "alliance", "--as-at", "2018-07-31", "--store", tmp_path).out
+    assert "19 places on 2018-07-31" in out
+    assert "Code then" in out
+    assert "E57000001" in out
+
+
+def test_a_place_that_was_not_there_on_the_day_is_not_listed(run: Run, tmp_path: Path) -> None:
+    told = run("places", "QHL", "--as-at", "2018-07-31", "--store", tmp_path, "--format", "json").told
+    assert told == []
+
+
+def test_unasked_a_list_has_todays_areas_and_those_of_a_kind_that_has_ended(run: Run, tmp_path: Path) -> None:
+    kinds = {"icb": 36, "sub_icb": 106, "stp": 50, "ccg": 142}
+    for kind, count in kinds.items():
+        told = run("places", "--kind", kind, "--store", tmp_path, "--format", "json").told
+        assert len(told) == count, kind
+    everything = run("places", "--store", tmp_path, "--format", "json").told
+    assert {"RAP", "E56000022"} & {place["code"] for place in everything} == {"RAP"}
+
+
 def test_a_store_has_its_own_book(run: Run, small_store: Path) -> None:
     told = run("places", "--kind", "trust", "--store", small_store, "--format", "json").told
     assert [place["code"] for place in told] == ["ZA1", "ZA2", "ZA3", "ZA4", "ZA9"]
