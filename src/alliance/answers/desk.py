@@ -37,6 +37,15 @@ class Desk:
     visible: tuple[str, ...] = ("public",)
     now: datetime | None = None
     _won: dict[Hashable, list[Winner]] = field(default_factory=dict)
+    _books: dict[date, PlaceBook] = field(default_factory=dict)
+
+    def on(self, day: date | None) -> Desk:
+        """The desk with the book of places as it was known on a day."""
+        if day is None or not self.engine.manifest.pages:
+            return self
+        if day not in self._books:
+            self._books[day] = open_book(self.folder, day)
+        return replace(self, places=self._books[day])
 
     def seen_by(self, visible: tuple[str, ...], now: datetime | None) -> Desk:
         """The same store for another asker, or at another hour."""

@@ -26,19 +26,35 @@ def members(question: Question, kind: PlaceKind | None = None) -> Members:
     """
     book, place = question.desk.places, question.place
     if kind is not None:
-        return None, _assign(book.primary_spans(kind), UNMAPPED.code)
+        return None, _heirs_of(book, _assign(book.primary_spans(kind), UNMAPPED.code), question.following)
     if question.own_rows:
         return _own(question)
     if place.kind is PlaceKind.ALLIANCE and question.basis == "commissioner":
         spans = _areas(book, place.code)
         return sorted({span.place for span in spans}), _assign(spans, None)
     if place.kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
-        spans = [span for span in book.primary_spans(place.kind) if span.within == place.code]
-        return sorted({span.place for span in spans}), _assign(spans, None)
+        wholes = {place.code, *(followed_by(book, place.code) if question.following else ())}
+        spans = [span for span in book.primary_spans(place.kind) if span.within in wholes]
+        within = _assign(spans, None)
+        return sorted(
+            {span.place for span in spans}
+        ), lambda code, day: place.code if within(code, day) else None
     if place.code == UNMAPPED.code:
         mapped = _assign(book.primary_spans(), UNMAPPED.code)
         return None, lambda code, day: UNMAPPED.code if mapped(code, day) == UNMAPPED.code else None
     return _own(question)
+
+
+def _heirs_of(book: PlaceBook, assign: Assign, following: bool) -> Assign:
+    """The same, towards whoever has taken each place over wholly by now."""
+    if not following:
+        return assign
+
+    def to_heir(code: str, day: date) -> str | None:
+        within = assign(code, day)
+        return heir_of(book, within) if within else None
+
+    return to_heir
 
 
 def _own(question: Question) -> Members:
@@ -54,9 +70,7 @@ def parts_by_trust(question: Question) -> Members:
     if question.place.kind is PlaceKind.ENGLAND:
         codes, within = None, lambda code, _day: None if code == ENGLAND.code else code
     book = question.desk.places
-    if not question.following:
-        return codes, lambda code, day: code if within(code, day) else None
-    return codes, lambda code, day: heir_of(book, code) if within(code, day) else None
+    return codes, _heirs_of(book, lambda code, day: code if within(code, day) else None, question.following)
 
 
 @lru_cache(maxsize=4096)

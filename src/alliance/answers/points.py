@@ -62,13 +62,13 @@ def _number(value: float | None) -> float:
 
 
 def _chart(measure: Measure, time: Timeline, values: np.ndarray) -> Xmr:
-    """One XmR chart a series. A period that nobody published, or a break in the series, ends a run.
+    """One XmR chart a series. A period that nobody published ends a run; one without activity does not.
 
-    One without activity does not.
+    Where a measure's definition changed, the chart begins anew: that is the logged reason to draw new limits.
     """
     standard = measure.standard_on(time[-1].period.start)
     gaps = [i for i, slot in enumerate(time) if not slot.spans]
-    gaps += [
+    anew = [
         next(i for i, slot in enumerate(time) if slot.period.start >= known.on)
         for known in measure.breaks
         if time[0].period.start < known.on <= time[-1].period.start
@@ -78,6 +78,7 @@ def _chart(measure: Measure, time: Timeline, values: np.ndarray) -> Xmr:
         better=measure.better,
         target=standard.value if standard else None,
         rules=RULES,
+        rebase_at=anew,
         breaks=gaps,
     )
 

@@ -57,6 +57,7 @@ def pose(
         The parts do not go together: an alliance on commissioner basis, a cancer by treatment, a monthly figure of
         what is published by year.
     """
+    desk = desk.on(as_of)
     found = find_measure(measure, desk.measures)
     if found.source not in find_sources():
         raise UnknownName(

@@ -11,7 +11,7 @@ from alliance.answers.desk import Desk
 from alliance.measures import Measure
 from alliance.periods import Grain
 from alliance.places import Place, PlaceKind
-from alliance.sources import Blocks, find_sources
+from alliance.sources import Blocks, Quantity, find_sources
 from alliance.store.manifest import Entry
 from alliance.store.precedence import Span, Winner
 from alliance.store.queries import Counted, Wanted, spoken
@@ -69,8 +69,7 @@ class Question:
     @property
     def blocks(self) -> Mapping[str, Blocks]:
         """Which cuts of what is counted stand together in each form of the source's files; empty if none does."""
-        quantity = find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1].quantity)
-        return quantity.blocks if quantity else {}
+        return self.quantity.blocks if self.quantity else {}
 
     @property
     def carried(self) -> bool:
@@ -93,18 +92,23 @@ class Question:
         """The cuts of which one slug was asked for, those aside that the measure itself names."""
         return {cut: slug for cut, slug in self.cut.items() if cut not in self.own}
 
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """What the source says of the quantity that is counted, or counted out of."""
+        return find_sources()[self.measure.source].ABOUT.quantity(self.counted[-1].quantity)
+
+    def apart(self, form: str) -> frozenset[str]:
+        """The cuts that are never summed away in the files of one form."""
+        return self.quantity.apart.get(form, frozenset()) if self.quantity else frozenset()
+
     def wanted(self, form: str) -> Wanted | None:
         """What to sum in the files of one form; None where that form does not publish the cut."""
         asked = frozenset(self.fixed) | ({self.by_cut} if self.by_cut else set())
         needed = asked | (self.own - {"band"})
-        source = find_sources()[self.measure.source].ABOUT
-        quantity = source.quantity(self.counted[-1].quantity)
-        if quantity is None:
-            return None
-        apart = quantity.apart.get(form, frozenset())
+        apart = self.apart(form)
         fitting = [
             block
-            for block in quantity.blocks.get(form, ())
+            for block in self.blocks.get(form, ())
             if needed <= block and not (block - needed) & apart and not (self.carried and block - needed)
         ]
         if not fitting:

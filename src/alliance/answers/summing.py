@@ -123,13 +123,13 @@ def cells(question: Question, place: Place, counts: Mapping[Span, Tally], time: 
 def _published_at_all(question: Question, slot: Slot) -> bool:
     """Whether the releases of a period have any row of the part that was asked for, of whichever place.
 
-    A cancer or a treatment that a file does not have was not published in it; a place that a file leaves out of the
-    rows of a part that it has saw nobody.
+    A cell that a whole release leaves out saw nobody. But where a layout publishes some parts and not their whole
+    (no first treatments by kind of treatment before October 2023), what it has nowhere was not published.
     """
     if not (question.fixed or question.by_cut):
         return True
-    said = question.spoken(slot.won)
-    return all(span in said for span in slot.spans)
+    partly = [won for won in slot.won if question.apart(won.entry.form)]
+    return not partly or {won.span for won in partly} <= question.spoken(partly)
 
 
 def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: Slot) -> Cell:

@@ -78,7 +78,8 @@ def _line(loaded: Loaded) -> str:
         return f"refused         {loaded.file}"
     lines = [f"{loaded.outcome:<15} {loaded.file}"]
     if loaded.title:
-        lines[0] += f": {loaded.title}, {loaded.status}, {loaded.rows:,} numbers"
+        lines[0] += f": {loaded.title}"
+        lines[0] += f", {loaded.status}, {loaded.rows:,} numbers" if loaded.rows else ""
     return "\n        ".join([*lines, *loaded.warnings])
 
 

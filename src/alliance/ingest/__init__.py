@@ -15,6 +15,7 @@ from alliance.ingest.feeds import feeds
 from alliance.ingest.inspection import State, inspect, releases
 from alliance.ingest.reading import Job, Prepared, prepare
 from alliance.ingest.reconcile import Reconciled, reconcile
+from alliance.ingest.references import Page, add_reference, reference_in
 from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
 from alliance.sources.expected import Feed
@@ -90,20 +91,44 @@ def load(
     if status is not None and status not in STATUSES:
         raise UsageError(f"'{status}' is not a status.", "Write final or provisional.")
     files = list(files_in(paths))
-    results = []
+    tell = progress or (lambda _: None)
     with lock(store):
         clear_leftovers(store)
+        found = _references(files, store, published or today, tell)
         book = open_book(store)
         known = {entry.id for entry in read_manifest(store).entries}
         job = Job(store, book, known, status, audience or Audience())
+        rest = [path for path in files if path not in found]
         with ThreadPoolExecutor(2) as pool:
-            jobs = (pool.submit(prepare, path, job) for path in files)
-            for done in _in_order(jobs):
-                loaded = _add(done.result(), store, book, published, today)
-                results.append(loaded)
-                if progress:
-                    progress(loaded)
-    return results
+            jobs = (pool.submit(prepare, path, job) for path in rest)
+            for path, done in zip(rest, _in_order(jobs), strict=True):
+                found[path] = _add(done.result(), store, book, published, today)
+                tell(found[path])
+    return [found[path] for path in files]
+
+
+def _references(
+    files: Sequence[Path], store: Path, known_since: date, tell: Callable[[Loaded], None]
+) -> dict[Path, Loaded]:
+    """Reference files first: the codes of all others are looked up in the book that they make."""
+    found = {}
+    for path in files:
+        page = reference_in(path)
+        if page is not None:
+            found[path] = _page(page, store, known_since)
+            tell(found[path])
+    return found
+
+
+def _page(page: Page, store: Path, known_since: date) -> Loaded:
+    try:
+        added, left_out = add_reference(page, store, known_since)
+    except FileRefused as error:
+        return Loaded(page.file.name, "refused", error=error)
+    if not added:
+        return Loaded(page.file.name, "already loaded")
+    title = f"Reference ({page.kind}), for the book of places: {added}"
+    return Loaded(page.file.name, "loaded", title, warnings=tuple(left_out))
 
 
 def _in_order(jobs: Iterator[Future[Prepared]]) -> Iterator[Future[Prepared]]:

@@ -146,6 +146,11 @@ class Lines:
         wanted = {column.casefold() for column in columns}
         return next((i for i, row in enumerate(self.first_rows(within)) if wanted <= row), None)
 
+    def first_cells(self, within: int = 20) -> list[list[str]]:
+        """The cells of the first rows, as they stand, a quotation mark not closed among them."""
+        reader = csv.reader(self._head(_HEAD), delimiter=self.separator)
+        return [[cell.strip() for cell in row] for row in islice(reader, within)]
+
     def first_rows(self, within: int = 20) -> list[frozenset[str]]:
         """What stands in the first rows (capitals do not count), a quotation mark not closed among it."""
         reader = csv.reader(self._head(_HEAD), delimiter=self.separator)

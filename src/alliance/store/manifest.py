@@ -96,10 +96,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Every release of a store, in the order of loading. `stamp` changes when anything does."""
+    """Every release of a store, in the order of loading, and the pages of its book.
+
+    `stamp` changes when anything does.
+    """
 
     entries: tuple[Entry, ...]
     stamp: str
+    pages: tuple[str, ...] = ()
 
     def entry(self, release: str) -> Entry | None:
         return next((e for e in self.entries if e.id == release), None)
@@ -110,7 +114,11 @@ class Manifest:
 
     def with_entry(self, entry: Entry) -> bytes:
         """The JSON of this manifest with one more release."""
-        return _to_bytes((*self.entries, entry))
+        return _to_bytes((*self.entries, entry), self.pages)
+
+    def with_page(self, page: str) -> bytes:
+        """The JSON of this manifest with one more page of the book of places."""
+        return _to_bytes(self.entries, (*self.pages, page))
 
 
 def state_of(releases: Iterable[str]) -> str:
@@ -141,6 +149,7 @@ def read_manifest(folder: Path) -> Manifest:
                 "Use the program's version that wrote the store, or load the files into a new store.",
             )
         entries = tuple(_entry(e) for e in raw["releases"])
+        pages = tuple(str(page) for page in raw.get("pages", ()))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise StoreTrouble(
             f"{path} is damaged ({fault}).", "Restore it from a copy, or load the snapshots into a new store."
@@ -152,7 +161,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"The store {folder} lacks {len(gone)} of its tables, the first is {gone[0]}.",
             "Restore the folder from a copy, or load the snapshots into a new store.",
         )
-    return Manifest(entries, sha256(content).hexdigest())
+    return Manifest(entries, sha256(content).hexdigest(), pages)
 
 
 def _names_in(folder: Path) -> set[str]:
@@ -199,11 +208,12 @@ def _entry(raw: dict[str, Any]) -> Entry:
     )
 
 
-def _to_bytes(entries: tuple[Entry, ...]) -> bytes:
+def _to_bytes(entries: tuple[Entry, ...], pages: tuple[str, ...]) -> bytes:
     def plain(value: object) -> str:
         if isinstance(value, date):
             return value.isoformat()
         raise TypeError(f"{value!r} has no place in a manifest")
 
     releases = [asdict(entry) for entry in entries]
-    return json.dumps({"version": VERSION, "releases": releases}, indent=1, default=plain).encode()
+    told = {"version": VERSION, "pages": pages, "releases": releases}
+    return json.dumps(told, indent=1, default=plain).encode()

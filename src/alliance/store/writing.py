@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ORDER = ("quantity", "basis", "place", "band", "period_start")
 ROWS_IN_GROUP = 16_384
 
-__all__ = ["add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
+__all__ = ["add_page", "add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
 
 
 @contextmanager
@@ -103,3 +103,10 @@ def add_release(folder: Path, **facts: Any) -> tuple[Manifest, bool]:
         return manifest, False
     write_whole(folder / "manifest.json", manifest.with_entry(entry))
     return read_manifest(folder), True
+
+
+def add_page(folder: Path, page: str) -> None:
+    """Put a written page of the book of places on the manifest. The caller holds the lock."""
+    manifest = read_manifest(folder)
+    if page not in manifest.pages:
+        write_whole(folder / "manifest.json", manifest.with_page(page))
