@@ -124,6 +124,10 @@ class Desk:
             if c.quantity == quantity and self.may_see(e, c)
         )
 
+    def plans_for(self, measure: str) -> bool:
+        """Whether any release that the asker may see has a submitted plan for a measure."""
+        return any(c.quantity == f"trajectory-{measure}" for e in self.releases for c in e.coverage)
+
     def months(self, measure: str, basis: str = "provider", as_of: date | None = None) -> list[str]:
         """The months for which organisations' figures of a measure are there, as labels, oldest first."""
         found = self.won(self.measures[measure], basis, as_of)

@@ -15,7 +15,7 @@ SOURCE = "trajectories"
 def targets_of(question: Question) -> tuple[list[StandardInForce], list[Winner]]:
     """The trajectory of the question's place, and the releases behind it; nothing for a part of its patients."""
     desk, quantity = question.desk, f"trajectory-{question.measure.id}"
-    if question.cut or question.by_cut:
+    if question.cut or question.by_cut or not desk.plans_for(question.measure.id):
         return [], []
     bases = {
         c.basis for e in desk.releases if e.source == SOURCE for c in e.coverage if c.quantity == quantity

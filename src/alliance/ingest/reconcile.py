@@ -1,28 +1,33 @@
-"""Holding every monthly file against the national time series, total by total."""
+"""Holding what organisations' files say of England against the national time series, total by total."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from alliance.sources import find_sources
 from alliance.store.engine import Engine
 from alliance.store.manifest import Entry
-from alliance.store.precedence import winners
-from alliance.store.queries import england_totals
+from alliance.store.precedence import Span, Winner, winners
+from alliance.store.queries import Counted, Seen, Wanted, sums
 
 __all__ = ["Reconciled", "reconcile"]
 
+SOURCE = "cancer-waiting-times"
 QUANTITIES = tuple(
     f"{quantity}{suffix}"
     for quantity in ("faster-diagnosis", "treated-31-day", "treated-62-day")
     for suffix in ("", "-within")
 )
+BASES = ("provider", "commissioner")
 
 
 @dataclass(frozen=True)
 class Reconciled:
-    """One file's England total beside the national series' for the same month. Patients; halves occur."""
+    """One file's England total beside the national series' for the same period. Patients; halves occur."""
 
     file: str
     basis: str
@@ -39,29 +44,63 @@ class Reconciled:
 def reconcile(store: Path) -> list[Reconciled]:
     """Every comparison that can be made; none where the store holds no national series.
 
-    Only the release that speaks for a month is compared: a provisional file that its final one has followed
+    Only the release that speaks for a period is compared: a provisional file that its final one has followed
     differs rightly. Differences are reported, not refused.
     """
     engine = Engine(store)
-    entries = {e.id: e for e in engine.manifest.entries}
-    totals = england_totals(engine, QUANTITIES)
-    newest = _newest_series(entries)
-    national = {(q, first, last): value for release, _, q, first, last, value in totals if release == newest}
-    pairs = {(e.source, c.basis) for e in entries.values() for c in e.coverage}
-    speaking = {
-        (won.entry.id, basis, quantity, *won.span)
-        for source, basis in pairs
-        for quantity in QUANTITIES
-        for won in winners(engine.manifest.entries, source=source, quantity=quantity, basis=basis)
-        if won.entry.level == "organisation"
-    }
-    return [
-        Reconciled(entries[release].file, basis, first, quantity, value, national[quantity, first, last])
-        for release, basis, quantity, first, last, value in totals
-        if (quantity, first, last) in national and (release, basis, quantity, first, last) in speaking
-    ]
+    found: list[Reconciled] = []
+    for quantity in QUANTITIES:
+        national = {
+            span: total
+            for _, span, total in _totals(
+                engine, quantity, _speaking(engine, quantity, "provider", "national")
+            )
+        }
+        for basis in BASES if national else ():
+            won = _speaking(engine, quantity, basis, "organisation")
+            found += [
+                Reconciled(entry.file, basis, span[0], quantity, total, national[span])
+                for entry, span, total in _totals(engine, quantity, [w for w in won if w.span in national])
+            ]
+    return sorted(found, key=lambda r: (r.month, r.basis, r.file, r.quantity))
 
 
-def _newest_series(entries: dict[str, Entry]) -> str:
-    series = [e for e in entries.values() if e.level == "national"]
-    return max(series, key=lambda e: (e.last, e.known_since)).id if series else ""
+def _speaking(engine: Engine, quantity: str, basis: str, level: str) -> list[Winner]:
+    """The releases that speak for England as a whole: those of one level that publish it undivided or can be summed."""
+    return winners(
+        engine.manifest.entries,
+        source=SOURCE,
+        quantity=quantity,
+        basis=basis,
+        fits=lambda entry: entry.level == level and _wanted(quantity, entry.form) is not None,
+    )
+
+
+def _wanted(quantity: str, form: str) -> Wanted | None:
+    """The whole of a quantity in the files of one form, summed over parts where these alone are published."""
+    said = find_sources()[SOURCE].ABOUT.quantity(quantity)
+    blocks = said.blocks.get(form, ()) if said else ()
+    whole = [block for block in blocks if not block & said.apart.get(form, frozenset())] if said else []
+    if not whole:
+        return None
+    smallest = min(whole, key=lambda block: (len(block), sorted(block)))
+    return Wanted((Counted(quantity),), {}, None, smallest)
+
+
+def _totals(engine: Engine, quantity: str, won: list[Winner]) -> Iterator[tuple[Entry, Span, float]]:
+    """England in each release: its own row, or where it has none the sum of its organisations."""
+    by_form: dict[str, list[Winner]] = defaultdict(list)
+    for winner in won:
+        by_form[winner.entry.form].append(winner)
+    everybody = Seen(tuple(sorted({c.visibility for w in won for c in w.entry.coverage})))
+    for form, mine in by_form.items():
+        wanted = _wanted(quantity, form)
+        if wanted is None:
+            continue
+        entries = {w.entry.id: w.entry for w in mine}
+        totals: dict[tuple[str, Span], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for row in sums(engine, wanted, mine, None, everybody):
+            totals[row.release, (row.start, row.end)][row.place == "england"] += row.value or 0.0
+        for (release, span), (organisations, stated) in totals.items():
+            has_england = "england" in entries[release].kinds
+            yield entries[release], span, stated if has_england else organisations

@@ -29,22 +29,39 @@ def _share(point: Point, unit: str) -> str:
     return figure(point.value, unit)
 
 
-def glance_table(pooled: Sequence[Answer], months: Sequence[Answer], as_of: date | None = None) -> Table:
-    """A row a measure: `pooled` has the newest quarter of each, `months` its series with the control chart."""
+def glance_table(
+    pooled: Sequence[Answer],
+    months: Sequence[Answer],
+    as_of: date | None = None,
+    *,
+    beside: Sequence[Answer] = (),
+) -> Table:
+    """A row a measure: `pooled` has the newest quarter of each, `months` its series with the control chart.
+
+    `beside` is what stands in the same table with the same right: what patients say, in its newest survey.
+    """
     charts = {a.measure: a.spc for a in months}
+    also = " and what patients say" if beside else ""
+    newest = [a.since(a.latest.period) for a in beside if a.latest]
     return Table(
-        caption=f"{pooled[0].place.name}: the national standards" if pooled else "The national standards",
+        caption=f"{pooled[0].place.name}: the national standards{also}"
+        if pooled
+        else "The national standards",
         columns=(
             "Measure",
             "Period",
             "Number",
             "Out of",
-            "Share",
+            "Share or score",
             "Standard",
             "Patients needed to reach the standard",
             "Latest month",
         ),
-        rows=tuple(_row(a, a.points[-1], charts.get(a.measure), as_of) for a in pooled if a.points),
+        rows=tuple(
+            _row(a, a.points[0 if a in newest else -1], charts.get(a.measure), as_of)
+            for a in (*pooled, *newest)
+            if a.points
+        ),
         numeric=(False, False, True, True, True, True, True, False),
     )
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliance.answers import Answer, Desk, across_places, over_time
-from alliance.findings import of
-from alliance.pages.asking import held_to_standards, latest_for_parts, over_months, own_latest
+from alliance.findings import Findings, of
+from alliance.pages.asking import FIRST, held_to_standards, latest_for_parts, over_months, own_latest
+from alliance.pages.beside import beside_blocks, experience_answers, experience_blocks
+from alliance.pages.changes import changes_blocks
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.findings import measure_blocks
 from alliance.pages.glance import glance_table
@@ -16,8 +18,10 @@ from alliance.pages.links import place_href
 from alliance.pages.model import Block, Cell, Heading, Note, Page, Table, Text
 from alliance.pages.notes import cited
 from alliance.pages.partners import parts_of
+from alliance.pages.parts import by_cancer, by_icb
+from alliance.pages.plans import plans_blocks
 from alliance.pages.tables import files_table
-from alliance.pages.wording import BREACH_SHARING, day, fingerprint, period_name
+from alliance.pages.wording import BREACH_SHARING, data_age, day, fingerprint, period_name
 from alliance.places import Place, PlaceKind
 
 __all__ = ["GapLine", "Seals", "build"]
@@ -51,32 +55,68 @@ class GapLine:
 def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date | None = None) -> Page:
     """A pack for one place; what people decided is passed in as `gaps`.
 
+    Patients' experience stands where waits do: in the first table, and in a part of its own beside theirs. The age
+    of figures is counted to the day on which the newest of them were known.
+
     Raises
     ------
     UnknownName
         The place is not known.
     """
     where = desk.place(place)
-    months = [over_months(desk, m.id, where.code, as_of=as_of) for m in held_to_standards(desk)]
+    today = as_of or desk.known_on()
+    held = held_to_standards(desk)
+    months = [over_months(desk, m.id, where.code, as_of=as_of) for m in held]
     months = [a for a in months if a.latest]
     pooled, parts = _pooled(desk, months, as_of), _parts(desk, where, months, as_of)
+    felt = experience_answers(desk, where.code, as_of)
+    used: list[Answer] = [*months, *pooled, *parts]
+    found = of(desk, where.code, as_of=as_of) if where.kind in _WITH_FINDINGS else None
     blocks: list[Block] = [
         Heading("In brief", 2, "brief"),
-        glance_table(pooled, months, as_of),
+        glance_table(pooled, [*months, *felt], as_of, beside=felt),
+        *(Text(data_age(a, today)) for a in (*months[:1], *felt[:1])),
+        Heading("What changed since the release before", 2, "changes"),
+        *changes_blocks(desk, where.code, [m for m in held if m.source == FIRST], found, as_of),
         Heading("The national standards, month by month", 2, "standards"),
         *(run_figure(a) for a in months),
+        Heading("Patients’ experience", 2, "experience"),
+        *experience_blocks(desk, where.code, str(where.kind), used, as_of, today),
         *_partners(parts),
-        *_findings(desk, where, as_of),
+        *_by_icb_and_cancer(desk, where, months, used, as_of),
+        Heading("Plan beside actual", 2, "plans"),
+        *plans_blocks(desk, where.code, str(where.kind), held, as_of),
+        *_along_the_pathway(desk, where, used, as_of),
+        *_findings(desk, found),
         *_gaps(gaps),
-        *_experience(),
-        *_notes([*months, *pooled, *parts]),
+        *_notes(used),
     ]
     return Page(
         f"{where.name}: Board pack",
-        "What the published figures say, what stands out, and what partner organisations have promised.",
+        "What the published figures say, what patients say, what stands out, and what partner organisations have "
+        "promised.",
         tuple(blocks),
         facts=_facts(desk, where, months, as_of),
     )
+
+
+def _by_icb_and_cancer(
+    desk: Desk, where: Place, months: Sequence[Answer], used: list[Answer], as_of: date | None
+) -> list[Block]:
+    blocks: list[Block] = []
+    for title, anchor, (found, answers) in (
+        ("Integrated care boards", "icbs", by_icb(desk, where.code, str(where.kind), months, as_of)),
+        ("By cancer", "cancers", by_cancer(desk, months, as_of)),
+    ):
+        if found:
+            blocks += [Heading(title, 2, anchor), *found]
+            used += answers
+    return blocks
+
+
+def _along_the_pathway(desk: Desk, where: Place, used: list[Answer], as_of: date | None) -> list[Block]:
+    found = beside_blocks(desk, where.code, used, as_of, level=3)
+    return [Heading("Along the pathway", 2, "pathway"), *found] if found else []
 
 
 def _facts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None) -> dict[str, str]:
@@ -131,11 +171,10 @@ def _partners(parts: Sequence[Answer]) -> list[Block]:
     ]
 
 
-def _findings(desk: Desk, where: Place, as_of: date | None) -> list[Block]:
+def _findings(desk: Desk, found: Findings | None) -> list[Block]:
     blocks: list[Block] = [Heading("What stands out", 2, "findings")]
-    if where.kind not in _WITH_FINDINGS:
+    if found is None:
         return [*blocks, Text("Findings are made for alliances and organisations; see their own packs.")]
-    found = of(desk, where.code, as_of=as_of)
     for measure in found.alliance_patients_to_standard:
         blocks += measure_blocks(desk, found, measure, cells=CELLS_IN_PACK, level=3)
     return blocks
@@ -166,19 +205,6 @@ def _gaps(gaps: Sequence[GapLine]) -> list[Block]:
     )
     three = "Three seals are kept apart: what the organisation says, what the data show, and whether patients agree."
     return [*blocks, Text(three), Table("Gaps and commitments", columns, rows)]
-
-
-def _experience() -> list[Block]:
-    """Patients' experience has its place beside the clinical figures, also while nothing is loaded for it."""
-    return [
-        Heading("Patients’ experience", 2, "experience"),
-        Note(
-            "No figures on patients’ experience are loaded yet. That is a gap in the evidence of this pack: waiting "
-            "times say how long people waited, and not what it was like, whether they were told what they needed to "
-            "know, or what mattered to them. Until it is filled, the Board hears patients by other ways and records "
-            "with each decision how patients shaped it."
-        ),
-    ]
 
 
 def _notes(answers: Sequence[Answer]) -> list[Block]:

@@ -21,7 +21,6 @@ __all__ = [
     "Wanted",
     "bands",
     "carried",
-    "england_totals",
     "spoken",
     "sums",
     "targets",
@@ -258,26 +257,3 @@ def targets(
     speaks = {(w.entry.id, *w.span) for w in won}
     rows = engine.rows(sql, [quantity, place, *who])
     return [(start, end, value, by, r) for start, end, value, by, r in rows if (r, start, end) in speaks]
-
-
-def england_totals(
-    engine: Engine, quantities: Sequence[str]
-) -> list[tuple[str, str, str, date, date, float]]:
-    """What each release says of England as a whole: release, basis, quantity, first and last day, value.
-
-    Where a release has no row for England, its organisations' sum: it is the whole of its basis.
-    """
-    entries = engine.manifest.entries
-    if not entries:
-        return []
-    cuts = " AND ".join(f"{cut} = 'all'" for cut in CUTS)
-    source = engine.source(e.table for e in entries)
-    sql = f"""
-        SELECT release::VARCHAR, basis::VARCHAR, quantity::VARCHAR, period_start, period_end,
-               coalesce(sum(value) FILTER (WHERE place = 'england'), sum(value)) AS total
-        FROM {source}
-        WHERE {cuts} AND variant = 'none' AND value IS NOT NULL AND basis IN ('provider', 'commissioner')
-          AND quantity IN (SELECT unnest(?::VARCHAR[]))
-        GROUP BY ALL ORDER BY ALL
-    """
-    return [(r, b, q, f, t, v) for r, b, q, f, t, v in engine.rows(sql, [list(quantities)])]

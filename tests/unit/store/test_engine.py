@@ -9,7 +9,7 @@ import pytest
 
 from alliance.store.engine import Engine
 from alliance.store.precedence import winners
-from alliance.store.queries import Counted, Seen, Wanted, bands, england_totals, sums
+from alliance.store.queries import Counted, Seen, Wanted, bands, sums
 from tests.spec.small_england import telling, write_store
 
 WANTED = Wanted((Counted("treated-62-day-within"), Counted("treated-62-day")), {})
@@ -60,22 +60,6 @@ def test_nothing_is_asked_where_nothing_can_be_found(store: Path) -> None:
         engine.manifest.entries, source="cancer-waiting-times", quantity="treated-62-day", basis="provider"
     )
     assert sums(engine, WANTED, won, [], EVERYBODY) == []
-
-
-@pytest.mark.parametrize("in_memory", [True, False])
-def test_an_empty_store_has_no_totals(tmp_path: Path, in_memory: bool) -> None:
-    engine = Engine(tmp_path, in_memory=in_memory)
-    assert england_totals(engine, ["treated-62-day"]) == []
-
-
-@pytest.mark.parametrize("in_memory", [True, False])
-def test_englands_totals_are_those_of_each_release(store: Path, in_memory: bool) -> None:
-    engine = Engine(store, in_memory=in_memory)
-    totals = england_totals(engine, ["treated-62-day"])
-    assert sorted((day, value) for _, _, _, day, _, value in totals) == [
-        (date(2024, 1, 1), 14),
-        (date(2024, 2, 1), 12),
-    ]
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
