@@ -119,7 +119,13 @@ def _published(measure: Measure, point: Point) -> str:
 def of_whom(measure: Measure) -> str:
     """The numerator in words that follow a number: "were first treated within 62 days"."""
     means = f"were {measure.numerator.means}"
-    for whole, short in (("were patients", "were"), ("were people", "were"), ("were treatments that", "")):
+    for whole, short in (
+        ("were people who ", ""),
+        ("were patients who ", ""),
+        ("were patients", "were"),
+        ("were people", "were"),
+        ("were treatments that", ""),
+    ):
         means = means.replace(whole, short)
     return means.strip()
 

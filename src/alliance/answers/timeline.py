@@ -41,6 +41,9 @@ Timeline = Sequence[Slot]
 def timeline(question: Question, *, national: bool) -> list[Slot]:
     """The periods that an answer spans: every one from the first release to the last, gaps included."""
     speaking = {w.span: w for w in question.won(national=national)}
+    if question.carried:  # one file may hold several variants, each of its own periods
+        said = question.spoken(tuple(speaking.values()))
+        speaking = {span: won for span, won in speaking.items() if span in said}
     grain = question.grain
     if grain == "years":  # each publication names its own
         return [_slot(period_of(*span), (span,), speaking) for span in sorted(speaking, key=_end)]

@@ -28,7 +28,7 @@ __all__ = [
 ABSENCES = {
     "not_published": "not published",
     "suppressed": "hidden by the publisher to protect patients",
-    "too_few": "too few patients to show",
+    "too_few": "too few to show",
     "no_place": "the organisation did not exist",
     "withdrawn": "withdrawn by the publisher",
     "no_activity": "no patients",
@@ -62,7 +62,7 @@ def figure(value: float | None, unit: str) -> str:
     if unit == "percent":
         return f"{value:.1f}%"
     if unit == "score-0-10":
-        return f"{value:.2f}".removesuffix("0")
+        return f"{value:.2f}"
     return count(value)
 
 

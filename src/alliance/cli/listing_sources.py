@@ -45,7 +45,7 @@ def sources(context: typer.Context, store: Store = DEFAULT_STORE, form: Format =
     held, expected = releases(store), feeds(store, today)
     if form is Form.JSON:
         abouts = [_about(source.ABOUT) for source in find_sources().values()]
-        print_json({"sources": abouts, "feeds": [_feed(feed) for feed in expected], "releases": held})
+        print_json({"sources": abouts, "releases": held, "feeds": [_feed(feed) for feed in expected]})
         return
     for source in find_sources().values():
         about = source.ABOUT

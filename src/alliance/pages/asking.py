@@ -46,9 +46,10 @@ def held_to_standards(desk: Desk) -> list[Measure]:
 
 
 def other_measures(desk: Desk) -> list[Measure]:
-    """The measures without a standard: shares first, then counts."""
+    """The waiting times without a standard today: shares first, then counts."""
     kept = held_to_standards(desk)
-    return sorted((m for m in _in_order(desk) if m not in kept), key=lambda m: (m.kind == "count", m.id))
+    others = (m for m in _in_order(desk) if m not in kept and m.source == FIRST)
+    return sorted(others, key=lambda m: (m.kind == "count", m.id))
 
 
 def _in_order(desk: Desk) -> list[Measure]:

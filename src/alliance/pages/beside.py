@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import date
 
 from alliance.answers import Answer, Desk, across_places
+from alliance.answers.model import Point
 from alliance.errors import UsageError
 from alliance.measures import Measure
 from alliance.pages.asking import FIRST, over_months
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.links import measure_href, place_href
-from alliance.pages.model import Block, Heading, Link, Note, Text
-from alliance.pages.wording import experience_age
+from alliance.pages.model import Block, Cell, Heading, Link, Note, Table, Text
+from alliance.pages.wording import count, experience_age, figure
 from alliance.places import PlaceKind
 
 __all__ = ["EXPERIENCE", "beside_blocks", "experience_answers", "experience_blocks", "experience_measures"]
@@ -105,8 +106,55 @@ def _parts(desk: Desk, answer: Answer, kind: str, as_of: date | None) -> list[Bl
     if not parts.series:
         return []
     name = "Alliance" if by == "alliance" else "Partner organisation"
-    return [
-        across_figure(
-            parts, label, name=name, href=lambda s: place_href(s.place.code, as_of) if s.place else ""
-        )
-    ]
+    across = across_figure(
+        parts, label, name=name, href=lambda s: place_href(s.place.code, as_of) if s.place else ""
+    )
+    return [across, *_expected(desk, answer, by, name, label, as_of)]
+
+
+def _expected(desk: Desk, answer: Answer, by: str, name: str, label: str, as_of: date | None) -> list[Block]:
+    """Scores adjusted for who answered, beside the range that the publisher expects of an organisation of that size."""
+    with suppress(UsageError):
+        parts = across_places(
+            desk, answer.measure, answer.place.code, by=by, start=label, end=label, as_of=as_of, variant="adjusted"
+        )  # fmt: skip
+        rows = [
+            _range_row(series.place.name, point, answer.unit)
+            for series in parts.series or ()
+            for point in series.points
+            if series.place and point.period == label and point.value is not None
+        ]
+        if rows:
+            return [
+                Text(_RANGE),
+                Table(
+                    f"{answer.title}: adjusted for who answered, {label}",
+                    (name, *_COLUMNS),
+                    tuple(rows),
+                    _NUMERIC,
+                ),
+            ]
+    return []
+
+
+_RANGE = (
+    "Adjusted for who answered (age, sex, ethnicity, deprivation, kind of cancer). Within the expected range an "
+    "organisation's score differs from the others' by no more than chance would have it; outside it there is something "
+    "to ask about, and no ranking either way."
+)
+_COLUMNS = ("People who answered", "Adjusted score", "Expected range", "Where it lies")
+_NUMERIC = (False, True, True, True, False)
+
+
+def _range_row(name: str, point: Point, unit: str) -> tuple[Cell, ...]:
+    lies, low, high = "–", point.lower, point.upper
+    if point.value is not None and low is not None and high is not None:
+        lies = "Above" if point.value > high else "Below" if point.value < low else "Within"
+    between = f"{figure(low, unit)}\u00a0to\u00a0{figure(high, unit)}" if low is not None else "–"
+    return (
+        Cell(name, header=True),
+        Cell(count(point.denominator), point.denominator),
+        Cell(figure(point.value, unit), point.value),
+        Cell(between),
+        Cell(f"{lies} the expected range" if lies != "–" else lies),
+    )

@@ -34,7 +34,11 @@ def changes_blocks(
     """Each measure as it was known before the newest release and now; then the findings that came and went."""
     before = previous_day(desk, measures[0].source, as_of) if measures else None
     if before is None:
-        return [Text("This is the first release that is loaded: there is none to compare it with.")]
+        return [
+            Text(
+                "All that is loaded became known here on one day: there is no earlier state to compare it with."
+            )
+        ]
     blocks: list[Block] = [
         Text(f"Compared with what was known on {day(before)}, the day before the newest release.")
     ]

@@ -75,7 +75,7 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     blocks: list[Block] = [
         Heading("In brief", 2, "brief"),
         glance_table(pooled, [*months, *felt], as_of, beside=felt),
-        *(Text(data_age(a, today)) for a in (*months[:1], *felt[:1])),
+        *(Text(f"{name}: {data_age(a, today)}") for name, a in _newest(months, felt)),
         Heading("What changed since the release before", 2, "changes"),
         *changes_blocks(desk, where.code, [m for m in held if m.source == FIRST], found, as_of),
         Heading("The national standards, month by month", 2, "standards"),
@@ -98,6 +98,14 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
         tuple(blocks),
         facts=_facts(desk, where, months, as_of),
     )
+
+
+def _newest(months: Sequence[Answer], felt: Sequence[Answer]) -> list[tuple[str, Answer]]:
+    """The two sides whose age is told, waits and experience, where there are figures."""
+    return [
+        *(("Waiting times", a) for a in months[:1]),
+        *(("Patients’ experience", a) for a in felt[:1]),
+    ]
 
 
 def _by_icb_and_cancer(

@@ -12,8 +12,10 @@ from alliance.pages.asking import (
     latest_for_parts,
     other_measures,
     over_months,
+    published_by,
     seen_on,
 )
+from alliance.pages.beside import beside_blocks, experience_blocks
 from alliance.pages.figures import run_figure
 from alliance.pages.links import HOME, PLACES, findings_href, measure_href, place_href
 from alliance.pages.model import Block, Heading, Link, Note, Page, Text
@@ -29,8 +31,10 @@ _WITH_PARTNERS = frozenset({PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.UNMA
 _WITH_FINDINGS = frozenset({PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.TRUST, PlaceKind.PROVIDER})
 
 
-def build(desk: Desk, code: str, *, as_of: date | None = None) -> Page:
-    """A place's waiting times over time, and its parts: partner organisations, or cancers.
+def build(desk: Desk, code: str, *, as_of: date | None = None, today: date | None = None) -> Page:
+    """A place's waiting times and its patients' experience over time, and its parts: organisations, or cancers.
+
+    `today` is the day to which the age of figures is counted.
 
     Raises
     ------
@@ -44,10 +48,22 @@ def build(desk: Desk, code: str, *, as_of: date | None = None) -> Page:
         blocks += partner_blocks(desk, place, asked, as_of)
     else:
         blocks += _own_blocks(desk, place, asked, as_of)
+    blocks += _beside(desk, place, asked, as_of, today)
     if not any(a.latest for a in asked):
         blocks.append(no_figures(place.name))
     blocks += caveats_note(asked)
     return Page(place.name, _lede(place), tuple(blocks), cited(asked), _breadcrumbs(desk, place, as_of))
+
+
+def _beside(
+    desk: Desk, place: Place, asked: list[Answer], as_of: date | None, today: date | None
+) -> list[Block]:
+    """Patients' experience, in a part of its own wherever an organisation or an alliance is shown; then the rest."""
+    blocks: list[Block] = []
+    if place.kind in _WITH_FINDINGS or place.kind is PlaceKind.ENGLAND:
+        blocks.append(Heading("Patients’ experience", 2, "experience"))
+        blocks += experience_blocks(desk, place.code, str(place.kind), asked, as_of, today)
+    return [*blocks, *beside_blocks(desk, place.code, asked, as_of)]
 
 
 def _lede(place: Place) -> str:
@@ -131,7 +147,7 @@ def _own_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | Non
 
 def _by_cancer(desk: Desk, measure: Measure, whole: Answer, as_of: date | None) -> list[Block]:
     newest, place = latest_for_parts(desk, whole, as_of), whole.place
-    if newest is None:
+    if newest is None or not published_by(measure, "cancer"):
         return []
     grain, label = newest
     answer = breakdown(

@@ -143,7 +143,7 @@ def data_age(answer: Answer, today: date | None) -> str:
     end = parse_period(answer.latest.period).end
     age = age_in_months(end, today)
     said = "less than a month old" if age == 0 else f"{age} month{'s' * (age != 1)} old"
-    return f"Figures to {day(end)}, {said}."
+    return f"figures to {day(end)}, {said}."
 
 
 def experience_age(answer: Answer, today: date | None) -> str:

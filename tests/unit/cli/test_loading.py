@@ -107,6 +107,7 @@ def test_sources_lists_what_can_be_loaded_and_what_is(run: Run, files: Path, tmp
     run("load", files, "--store", tmp_path / "store")
     assert "3 releases in" in run("sources", "--store", tmp_path / "store").out
     told = run("sources", "--store", tmp_path / "store", "--format", "json").told
-    assert [*told] == ["sources", "releases"]
+    assert [*told] == ["sources", "releases", "feeds"]
+    assert {f["source"]: f["state"] for f in told["feeds"]}["patient-experience"] == "empty"
     assert [r["file"] for r in told["releases"]] == ["1.xlsx", "2.xlsx", "series.xlsx"]
     assert {q["id"] for q in told["sources"][0]["quantities"]} >= {"treated-62-day", "treated-62-day-within"}

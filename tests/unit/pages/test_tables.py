@@ -69,10 +69,16 @@ def test_the_standard_is_the_one_of_the_period() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"standards": ()}, {"better": "lower"}], ids=["no standard", "fewer is better"]
+    "changed", [{"standards": ()}, {"better": "neutral"}], ids=["no standard", "neither way is better"]
 )
 def test_without_a_standard_to_reach_nobody_is_needed(changed: dict[str, object]) -> None:
     assert patients_to_standard(replace(answer([]), **changed), point("2025-03", 70, 100)) is None
+
+
+def test_where_fewer_is_better_those_beyond_the_standard_are_counted() -> None:
+    few = replace(answer([]), better="lower", standards=(StandardInForce(0.01, "standard", None, None, "x"),))
+    assert patients_to_standard(few, point("2025-03", 70, 100)) == 69
+    assert patients_to_standard(few, point("2025-03", 0.5, 100)) == -0.5
 
 
 def test_parts_stand_in_their_own_order_and_without_those_of_other_periods() -> None:
