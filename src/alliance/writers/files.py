@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,8 +26,10 @@ def put(path: Path, content: bytes) -> Path:
     return written
 
 
-def put_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+def put_all(folder: Path, contents: Mapping[str, bytes | Callable[[Path], None]]) -> list[Path]:
     """Write several files, all of them or none: first under names of their own, then renamed together.
+
+    A content is bytes, or what writes them to a path where there may be too many to hold.
 
     Raises
     ------
@@ -40,7 +42,10 @@ def put_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
         for (part, path), content in zip(waiting.items(), contents.values(), strict=True):
             if path.is_dir():
                 raise IsADirectoryError(21, "a folder has this name")
-            part.write_bytes(content)
+            if isinstance(content, bytes):
+                part.write_bytes(content)
+            else:
+                content(part)
         for part, path in waiting.items():
             os.replace(part, path)  # noqa: PTH105
     except OSError as fault:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.charts import to_svg
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
+from alliance.writers.files import put
 from alliance.writers.standing_alone import anchor, blocks_apart
 
 if TYPE_CHECKING:
@@ -80,18 +81,7 @@ def write(page: Page, folder: Path) -> Path:
     UsageError
         The folder cannot be written to.
     """
-    from alliance.errors import UsageError
-
-    path = folder / FILE
-    content = document(page, language=page.language).encode()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as fault:
-        raise UsageError(
-            f"{path} cannot be written: {fault.strerror}.", "Name another folder with --out."
-        ) from None
-    return path
+    return put(folder / FILE, document(page, language=page.language).encode())
 
 
 def _pieces(blocks: Sequence[Block], deeper: int) -> list[_Piece]:

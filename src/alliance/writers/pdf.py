@@ -13,6 +13,7 @@ from typing import Any
 
 from alliance.charts import to_svg
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
+from alliance.writers.columns import weights
 from alliance.writers.files import put
 from alliance.writers.standing_alone import anchor, blocks_apart, made_on
 
@@ -20,6 +21,7 @@ __all__ = ["FILE", "content", "write"]
 
 FILE = "pack.pdf"
 FONT = "Source Sans Pro"  # narrower than Arial, for which the charts' words were placed
+LETTERS = 126  # that stand beside one another in a table
 LONGEST_BESIDE = 15  # a chart's table with more rows stands in the annex
 _FACES = ("Regular", "Semibold", "Bold", "It")
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -164,16 +166,8 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": list(table.columns),
         "numeric": list(table.numeric or [False] * len(table.columns)),
         "rows": rows,
-        "weights": [_weight(c, [r[n].text for r in table.rows]) for n, c in enumerate(table.columns)],
+        "weights": weights(table, LETTERS),
     }
-
-
-def _weight(heading: str, texts: Sequence[str]) -> float:
-    """How much of the paper's width a column gets: room for its longest word, a heading of three lines, sentences."""
-    word = max((len(word) for text in texts for word in text.split(" ")), default=1)
-    longest = max((len(text) for text in texts), default=1)
-    letters = [min(word, 20), 1.2 * max(map(len, heading.split(" "))), len(heading) / 2.6]
-    return round(max(*letters, min(longest, 16 + longest / 5)) + 2.0, 2)
 
 
 def _with_live_links(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
@@ -28,7 +29,8 @@ __all__ = ["FILE", "content", "write"]
 
 FILE = "pack.xlsx"
 NARROWEST, WIDEST = 11, 56  # of a column, in letters
-_FORMATS = {
+LINE = 15  # the height of a line, in points
+_FORMATS: dict[str, dict[str, object]] = {
     "words": {"text_wrap": True},
     "day": {"num_format": "yyyy-mm-dd"},
     "number": {"num_format": "#,##0.0"},
@@ -68,8 +70,8 @@ def _created(page: Page) -> datetime:
 
 
 def _formats(book: Workbook) -> dict[str, Format]:
-    base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
-    looks = {
+    base: dict[str, object] = {"font_name": "Arial", "font_size": 11, "valign": "top"}
+    looks: dict[str, dict[str, object]] = {
         **_FORMATS,
         "title": {"bold": True, "font_size": 15, "text_wrap": False},
         "line": {"text_wrap": False},
@@ -211,6 +213,8 @@ class _Writer:
         for n, column in enumerate(columns):
             sheet.set_column(n, n, _width(column))
             self._cells(sheet, column, top + 1, n)
+        for row in range(-1, rows):
+            sheet.set_row(top + 1 + row, LINE * max(_lines(column, row) for column in columns))
 
     def _cells(self, sheet: Worksheet, column: Column, top: int, n: int) -> None:
         whole = all(v == int(v) for v in column.cells if isinstance(v, int | float))
@@ -225,6 +229,13 @@ class _Writer:
 
 
 def _width(column: Column) -> float:
+    """Of a column, in letters: sentences are wrapped, and so are headings of several words."""
     longest = max((len(v) for v in column.cells if isinstance(v, str)), default=0)
     word = max(len(word) for word in column.name.split(" "))
     return max(NARROWEST, word + 2, min(WIDEST, longest + 2, max(20, longest * 0.6)))
+
+
+def _lines(column: Column, row: int) -> int:
+    """How many lines a cell takes (the heading's, for row -1): not every program fits rows to their words."""
+    value = column.cells[row] if row >= 0 else column.name
+    return len(wrap(value, int(_width(column)) - 1)) if isinstance(value, str) else 1
