@@ -137,11 +137,8 @@ def _parquet(table: pl.DataFrame, facts: dict[str, str], path: Path) -> None:
 
 def _csv(table: pl.DataFrame, path: Path) -> None:
     """UTF-8 with a mark at its start, by which Excel knows it; words on one line, and never a formula."""
-    import polars as pl
     import polars.selectors as cs
 
-    formula = f"^[{re.escape(''.join(FORMULA))}]"
     words = cs.string().str.replace_all(r"\s+", " ").str.strip_chars()
-    table.with_columns(words).with_columns(
-        pl.when(cs.string().str.contains(formula)).then("'" + cs.string()).otherwise(cs.string())
-    ).write_csv(path, include_bom=True)
+    guarded = words.str.replace(f"^([{re.escape(''.join(FORMULA))}])", "'${1}")
+    table.with_columns(guarded).write_csv(path, include_bom=True)

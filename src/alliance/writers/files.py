@@ -50,9 +50,11 @@ def put_all(folder: Path, contents: Mapping[str, bytes | Callable[[Path], None]]
             os.replace(part, path)  # noqa: PTH105
     except OSError as fault:
         named = next(iter(waiting.values()))
-        for part in waiting:
-            part.unlink(missing_ok=True)
         raise UsageError(
             f"{named} cannot be written: {fault.strerror}.", "Name another folder with --out."
         ) from None
+    finally:
+        for part in waiting:
+            if part.parent.is_dir():
+                part.unlink(missing_ok=True)
     return list(waiting.values())

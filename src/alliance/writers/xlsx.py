@@ -53,7 +53,7 @@ def write(page: Page, folder: Path) -> Path:
 
 
 def content(page: Page) -> bytes:
-    """The page as the bytes of a workbook: numbers as numbers, each with the exact value that its answer has."""
+    """The page as the bytes of a workbook: numbers as numbers, each to the sixteen digits that a workbook keeps."""
     from xlsxwriter import Workbook
 
     held = BytesIO()
@@ -99,10 +99,10 @@ def _tables(page: Page) -> Iterator[SheetTable]:
     from alliance.pages.tables import files_table
 
     for block in page.blocks:
-        if isinstance(block, Figure):
-            yield of_figure(block)
-        elif isinstance(block, Table) and block.rows:
-            yield of_table(block)
+        if isinstance(block, Figure | Table):
+            table = of_figure(block) if isinstance(block, Figure) else of_table(block)
+            if table.columns[0].cells:  # a table of a workbook has a row, or is not there
+                yield table
     if page.citations:
         yield of_table(files_table(page.citations, whole_hash=True))
 

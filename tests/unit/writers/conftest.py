@@ -83,7 +83,9 @@ def odd_page() -> Page:
     score = replace(point("2022", 1, 2), numerator=None, denominator=840.0, value=8.8, lower=8.6, upper=9.0)
     bare = replace(score, period="2023", lower=None, upper=None)
     parts = [
-        Series((point("2025-03", 30, 40, status="provisional"),), None, place=PlaceName("ZA1", "First", "trust")),
+        Series(
+            (point("2025-03", 30, 40, status="provisional"),), None, place=PlaceName("ZA1", "First", "trust")
+        ),
         Series((no_figure("2025-03", "too_few"),), None, place=PlaceName("ZA2", "Second & <third>", "trust")),
     ]
     cuts = [Series((replace(bare, period="2025-03"),), None, cut={"cancer": "lung"})]

@@ -32,9 +32,7 @@ def cells(table: Table) -> Iterator[Cell]:
 
 def newest_of_parts(answer: Answer) -> list[tuple[str, Point]]:
     """Each part's name and its last point, for answers that were asked for one period."""
-    return [
-        (s.place.name if s.place else str(s.cut), s.points[-1]) for s in answer.series or () if s.points
-    ]
+    return [(s.place.name if s.place else str(s.cut), s.points[-1]) for s in answer.series or () if s.points]
 
 
 def squeezed(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,16 +92,20 @@ def test_every_chart_has_its_alt_text_in_the_pages_order(pack_page: Page, read: 
 
 
 def test_headings_nest_from_the_first_level(read: PdfReader, odd_page: Page) -> None:
-    jumping = replace(odd_page, blocks=(Heading("One", 3), Heading("Two", 4), Heading("Three", 2), Heading("Four", 4)))
+    jumping = replace(
+        odd_page, blocks=(Heading("One", 3), Heading("Two", 4), Heading("Three", 2), Heading("Four", 4))
+    )
     for one in (read, _read(jumping)):
         levels = [int(tag[2]) for tag, _ in _elements(one) if re.fullmatch(r"/H\d", tag)]
         assert levels[0] == 1
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+        assert all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def test_tables_have_headings_and_captions(pack_page: Page, read: PdfReader) -> None:
     tags = [tag for tag, _ in _elements(read)]
-    assert tags.count("/Table") == tags.count("/Caption") - len(figures(pack_page)) == len(all_tables(pack_page))
+    assert (
+        tags.count("/Table") == tags.count("/Caption") - len(figures(pack_page)) == len(all_tables(pack_page))
+    )
     assert tags.count("/THead") >= len(all_tables(pack_page))
 
 
@@ -140,7 +145,7 @@ def test_it_bears_the_day_of_its_newest_file_and_never_todays(small_page: Page) 
     assert told.creation_date.date().isoformat() == "2025-05-08"
 
 
-def test_a_page_without_files_bears_no_day(odd_page: Page) -> None:
+def test_a_page_without_files_bears_no_day() -> None:
     told = _read(Page("Title", "Lede", (Text("Words."),))).metadata
     assert told is not None
     assert told.creation_date is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from alliance.answers.model import Answer, Citation
@@ -177,8 +178,9 @@ def _chart_box() -> Box:
 
 
 def _portions(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines in runs that each fit a slide; a line too long for one is broken between words."""
     held: list[str] = []
-    for line in lines:
+    for line in (part for long in lines for part in wrap(long, LETTERS)):
         if held and sum(map(len, held)) + len(line) > LETTERS:
             yield held
             held = []
