@@ -21,7 +21,7 @@ __all__ = ["FILE", "content", "write"]
 
 FILE = "pack.pdf"
 FONT = "Source Sans Pro"  # narrower than Arial, for which the charts' words were placed
-LETTERS = 126  # that stand beside one another in a table
+LETTERS = 136  # that stand beside one another in a table
 LONGEST_BESIDE = 15  # a chart's table with more rows stands in the annex
 _FACES = ("Regular", "Semibold", "Bold", "It")
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -8,11 +8,13 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from alliance.errors import UsageError
 from alliance.pages.model import Page
+from alliance.writers import pdf, pptx, xlsx
 from alliance.writers.pack import FORMS, write_all
 
 NAMES = [f"pack.{form}" for form in ("html", "pdf", "xlsx", "pptx")]
@@ -65,3 +67,13 @@ def test_where_one_file_cannot_be_written_none_is(small_page: Page, tmp_path: Pa
         write_all(small_page, tmp_path, ["html", "pptx"])
     assert sorted(p.name for p in tmp_path.iterdir()) == ["pack.html", "pack.pptx"]
     assert (tmp_path / "pack.html").read_text() == "the last meeting's"
+
+
+@pytest.mark.parametrize("form", [pdf, pptx, xlsx])
+def test_one_form_alone_has_the_same_bytes_as_among_all(
+    form: ModuleType, small_page: Page, tmp_path: Path
+) -> None:
+    written: Path = form.write(small_page, tmp_path / "alone")
+    (among,) = write_all(small_page, tmp_path / "among", [written.suffix.removeprefix(".")])
+    assert written.name == among.name == form.FILE
+    assert written.read_bytes() == among.read_bytes()

@@ -194,7 +194,8 @@ def test_more_parts_than_a_slide_has_room_for_go_on_the_next(odd_page: Page) -> 
     deck = _open(Page("P", "L", (replace(figure, chart=replace(figure.chart, answer=answer)),)))
     assert _titles(deck)[1:] == ["By trust (1 of 2)", "By trust (2 of 2)", "Where the numbers come from"]
     assert (
-        len([s for s in _chart(deck, "By trust (2 of 2)").plots[0].series if s.name.startswith("Trust")]) == 5
+        len([s for s in _chart(deck, "By trust (2 of 2)").plots[0].series if s.name.startswith("Trust")])
+        == 12
     )
 
 

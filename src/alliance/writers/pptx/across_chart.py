@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ROWS", "draw_across", "key_of_across", "rows_of"]
 
 ROWS = 20  # names that a slide has room for
+_SPREAD = 3  # points of a place: lower end, figure, upper end
 _PLOT = (0.31, 0.02, 0.53, 0.88)  # of the chart's width and height: names stand left of it, figures right
 
 
@@ -71,8 +72,8 @@ def draw_across(slide: Slide, chart: Chart, rows: Sequence[Row], box: Box) -> An
         (high, "Figures in words"),
     ):  # first: LibreOffice wants the longest first
         series = told.add_series(name)
-        for n in range(size):
-            series.add_data_point(edge, size - n)
+        for n in range(max(size, _SPREAD)):
+            series.add_data_point(edge, max(1, size - n))
     for n, row in enumerate(rows):
         series = told.add_series(row.name)
         for value in _spread(row.point):

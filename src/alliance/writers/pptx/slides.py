@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,7 @@ class Deck:
         frame: Any = slide.placeholders[1]
         frame.text_frame.text = "\n".join((self.page.lede, *facts))
         files = files_behind(self.page)
-        _note(slide, [self.page.lede, *facts, f"Made from {len(files)} published files: see the last slide."])
+        _note(slide, [self.page.lede, *facts, f"Made from {_counted(files)}: see the last slide."])
 
     def _wait(self, block: Text | Note) -> None:
         summary = [block.summary] if isinstance(block, Note) and block.summary else []
@@ -104,7 +105,9 @@ class Deck:
 
     def _across(self, block: Figure, answer: Answer) -> None:
         rows = rows_of(answer)
-        runs = [rows[n : n + ROWS] for n in range(0, len(rows), ROWS)] or [[]]
+        slides = ceil(len(rows) / ROWS) or 1
+        each = ceil(len(rows) / slides)
+        runs = [rows[n * each : (n + 1) * each] for n in range(slides)]
         for n, run in enumerate(runs, 1):
             part = f" ({n} of {len(runs)})" if len(runs) > 1 else ""
             slide = self._charted(block, block.title + part, key_of_across(answer))
@@ -149,7 +152,7 @@ class Deck:
         slide = new_slide(self.file, "Title and Content", self._title("Where the numbers come from"))
         frame: Any = slide.placeholders[1]
         frame.text_frame.text = (
-            f"{len(files)} published files of {publishers}.\n{licences}.\n"
+            f"{_counted(files)} of {publishers}.\n{licences}.\n"
             "The notes of this slide name each file with its SHA-256, by which anybody can check it."
         )
         _space(frame.text_frame)
@@ -194,6 +197,10 @@ def _space(frame: Any) -> None:
 
     for paragraph in frame.paragraphs:
         paragraph.space_after = Pt(9)
+
+
+def _counted(files: Sequence[Citation]) -> str:
+    return f"{len(files)} published file{'' if len(files) == 1 else 's'}"
 
 
 def _file(citation: Citation) -> str:
