@@ -10,7 +10,7 @@ from datetime import date
 from alliance.answers.model import Answer, Citation
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
 
-__all__ = ["anchor", "answers_behind", "blocks_apart", "files_behind", "made_on"]
+__all__ = ["anchor", "answers_behind", "blocks_apart", "files_behind", "lines_of", "made_on"]
 
 
 def blocks_apart(page: Page) -> list[Block]:
@@ -24,6 +24,13 @@ def anchor(heading: Heading, taken: set[str]) -> str:
     found = next(a for a in _numbered(base) if a not in taken)
     taken.add(found)
     return found
+
+
+def lines_of(block: Text | Note) -> list[str]:
+    """The words of a block line by line, for where a link is only words: an address outside stands behind its name."""
+    summary = [block.summary] if isinstance(block, Note) and block.summary else []
+    outside = [f"{link.text}: {link.href}" for link in block.links if not link.href.startswith("#")]
+    return [*summary, *(line for line in block.text.split("\n") if line.strip()), *outside]
 
 
 def answers_behind(page: Page) -> tuple[Answer, ...]:

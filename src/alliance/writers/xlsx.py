@@ -18,7 +18,7 @@ from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
 from alliance.writers.files import NO_DAY, put
 from alliance.writers.sheet_tables import Column, SheetTable, of_figure, of_table
 from alliance.writers.shorthand import MEANINGS
-from alliance.writers.standing_alone import blocks_apart, made_on
+from alliance.writers.standing_alone import blocks_apart, lines_of, made_on
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -114,7 +114,7 @@ def _notes(page: Page) -> list[_Sheet]:
         if isinstance(block, Heading):
             heading = block.text
         elif isinstance(block, Text | Note):
-            found += [(heading, line) for line in block.text.split("\n") if line.strip()]
+            found += [(heading, line) for line in lines_of(block)]
     if not found:
         return []
     columns = (

@@ -220,6 +220,15 @@ def test_words_beside_a_table_share_its_slide_and_long_ones_have_their_own() -> 
     assert "Read on" in _words(_slide(deck, "Part"))
 
 
+def test_words_after_a_chart_stand_under_it_while_they_are_few(odd_page: Page) -> None:
+    figure = figures(odd_page)[1]
+    words = (Note("These figures are old.", "warning"), Text("Ask for new ones."), Text("Long. " * 40))
+    deck = _open(Page("P", "L", (Heading("Part"), figure, *words)))
+    assert _titles(deck)[1:3] == ["Gaps", "Part"]
+    assert "These figures are old. Ask for new ones." in _words(_slide(deck, "Gaps"))
+    assert "Long." in _words(_slide(deck, "Part"))
+
+
 def test_words_that_are_too_many_for_a_slide_go_on_the_next() -> None:
     deck = _open(Page("P", "L", (Heading("Part"), Text("Some words. " * 200))))
     assert _titles(deck) == ["P", "Part", "Part (2)", "Part (3)"]

@@ -71,13 +71,21 @@ def new_slide(deck: Presentation, layout: str, title: str) -> Slide:
 
 
 def say(
-    slide: Slide, text: str, top: float, height: float, *, size: float = 16, colour: str = INK, name: str = ""
+    slide: Slide,
+    text: str,
+    top: float,
+    height: float,
+    *,
+    size: float = 16,
+    colour: str = INK,
+    name: str = "Words",
+    short: bool = False,
 ) -> Any:
-    """A line or paragraph across the slide; its text frame is returned."""
+    """A line or paragraph across the slide, or as far as its number; its text frame is returned."""
     from pptx.util import Inches, Pt
 
-    box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(WIDE), Inches(height))
-    box.name = name or "Words"
+    box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(WIDE - 1.6 * short), Inches(height))
+    box.name = name
     frame = box.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0

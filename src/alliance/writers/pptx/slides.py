@@ -16,7 +16,7 @@ from alliance.writers.pptx.drawing import Box
 from alliance.writers.pptx.look import FOOT, LEFT, TOP, WIDE, new_slide, say
 from alliance.writers.pptx.run_chart import draw_run, key_of_run
 from alliance.writers.pptx.tables import add_table, shares
-from alliance.writers.standing_alone import blocks_apart, files_behind
+from alliance.writers.standing_alone import blocks_apart, files_behind, lines_of
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -25,8 +25,32 @@ if TYPE_CHECKING:
 __all__ = ["Deck"]
 
 LETTERS = 900  # of words on one slide
-SHORT = 260  # words that stand beside a table, not on a slide of their own
+SHORT = 260  # letters of words that stand beside a table, not on a slide of their own
+BRIEF = 140  # letters of words that stand under a chart
 _SENTENCE = 0.85  # inches for a sentence under the title
+
+
+@dataclass
+class Foot:
+    """The room under a chart or a table for the words that follow it, as long as they are few."""
+
+    slide: Slide
+    top: float
+    most: int
+    said: str = ""
+    frame: Any = None
+
+    def say(self, words: str) -> bool:
+        """Write the words there, if there is room for them beside what was written already."""
+        said = f"{self.said} {words}".strip()
+        if len(said) > self.most:
+            return False
+        if self.frame is None:
+            self.frame = say(
+                self.slide, "", self.top, 0.3, size=12, colour=MUTED, name="Words after", short=True
+            )
+        self.frame.paragraphs[0].runs[0].text = self.said = said
+        return True
 
 
 @dataclass
@@ -38,7 +62,7 @@ class Deck:
     heading: str = ""
     waiting: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    last_table: Slide | None = None
+    foot: Foot | None = None
 
     def lay_out(self) -> None:
         """Every block of the page, in its order."""
@@ -46,7 +70,7 @@ class Deck:
         for block in blocks_apart(self.page):
             if isinstance(block, Heading):
                 self._say_waiting()
-                self.heading, self.last_table = block.text, None
+                self.heading, self.foot = block.text, None
             elif isinstance(block, Text | Note):
                 self._wait(block)
             elif isinstance(block, Figure):
@@ -66,20 +90,10 @@ class Deck:
         _note(slide, [self.page.lede, *facts, f"Made from {_counted(files)}: see the last slide."])
 
     def _wait(self, block: Text | Note) -> None:
-        summary = [block.summary] if isinstance(block, Note) and block.summary else []
-        lines = [*summary, *(line for line in block.text.split("\n") if line.strip())]
-        if self.last_table is not None and len(lines) == 1 and len(lines[0]) <= SHORT:
-            say(
-                self.last_table,
-                lines[0],
-                FOOT - 0.55,
-                0.5,
-                size=13,
-                colour=MUTED,
-                name="Words after the table",
-            )
-            self.last_table = None
-        else:
+        lines = lines_of(block)
+        if not lines:
+            return
+        if self.waiting or self.foot is None or not self.foot.say(" ".join(lines)):
             self.waiting += lines
 
     def _say_waiting(self) -> None:
@@ -97,11 +111,11 @@ class Deck:
         if block.chart.kind == "run":
             slide = self._charted(block, block.title, key_of_run(answer))
             draw_run(slide, block.chart, _chart_box())
+            self.foot = Foot(slide, FOOT, BRIEF)
         else:
             self._across(block, answer)
         if block.table and block.chart.kind == "across":
             self._table(block.table)
-        self.last_table = None
 
     def _across(self, block: Figure, answer: Answer) -> None:
         rows = rows_of(answer)
@@ -142,7 +156,7 @@ class Deck:
                 say(slide, lead, TOP, 0.5, name="Words before the table")
             add_table(slide, table, rows, top)
             _note(slide, [table.caption, *([lead] if lead else []), *self._behind(None)])
-            self.last_table = slide
+            self.foot = Foot(slide, FOOT - 0.55, SHORT)
 
     def _sources(self, files: Sequence[Citation]) -> None:
         if not files:
