@@ -79,7 +79,9 @@ def _release(folder: Path, cells: pl.DataFrame, month: date, number: int) -> Non
             pl.lit("final").alias("status"),
             pl.lit(month).alias("period_start"),
             pl.lit(month_of(month).end).alias("period_end"),
-            pl.concat_str(pl.lit("62-DAY (BY CANCER)!E"), pl.int_range(pl.len()).cast(pl.String)).alias("ref"),
+            pl.concat_str(pl.lit("62-DAY (BY CANCER)!E"), pl.int_range(pl.len()).cast(pl.String)).alias(
+                "ref"
+            ),
         )
     )
     known = add_months(month, 2)

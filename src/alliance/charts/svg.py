@@ -40,13 +40,15 @@ class _Drawing:
         return f"chart-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def to_svg(chart: Chart, *, width: int = 720) -> str:
+def to_svg(chart: Chart, *, width: int = 720, font: str = FONT) -> str:
     """The chart as one `<svg>` element, `width` pixels wide, drawn anew for each width: words stay readable.
 
     No `style` attribute, `<style>`, script or outside reference is in it; `role="img"` with a title and a
-    description name it to those who do not see it.
+    description name it to those who do not see it. `font` is for paper that brings its own letters: they may not
+    be wider than Arial's, in which places were found for the words.
     """
-    return _svg(_Drawing(chart.kind, chart.answer.digest(), chart.alt, chart.markers, width, chart))
+    drawn = _svg(_Drawing(chart.kind, chart.answer.digest(), chart.alt, chart.markers, width, chart))
+    return drawn if font == FONT else drawn.replace(f'font-family="{FONT}"', f'font-family="{font}"', 1)
 
 
 def draw(chart: Chart, width: int) -> Drawn:

@@ -6,7 +6,7 @@ from functools import cache
 
 import typer
 
-from alliance.cli import asking, demonstrating, fetching, listing_sources, loading, looking_up
+from alliance.cli import asking, demonstrating, exporting, fetching, listing_sources, loading, looking_up
 from alliance.cli.extensions import extensions
 
 __all__ = ["make_app"]
@@ -24,7 +24,7 @@ def make_app() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for room in (loading, fetching, listing_sources, looking_up, asking, demonstrating):
+    for room in (loading, fetching, listing_sources, looking_up, asking, exporting, demonstrating):
         room.add(app)
     for extension in extensions():
         extension.add_commands(app)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Form, Store, day, no_csv, visible_to
-from alliance.errors import UsageError
 
 if TYPE_CHECKING:
     from alliance.answers import Desk
@@ -155,20 +154,21 @@ def pack(
     place: Annotated[str, typer.Argument(help="The code of an alliance.")],
     out: Annotated[Path, _option("The folder in which the pack is written.")],
     store: Store = DEFAULT_STORE,
-    form: Annotated[str, _option("html (more formats are to come).", "--format")] = "html",
+    form: Annotated[
+        list[str] | None, _option("html (the default), pdf, xlsx, pptx or all; may repeat.", "--format")
+    ] = None,
     as_of: AsOf = None,
+    audience: Audience = None,
 ) -> None:
-    """Write the Board's pack of a place: standards, findings, gaps and commitments, in one accessible file."""
-    from alliance.answers import open_desk
+    """Write the Board's pack of a place: standards, findings, gaps and commitments, in one file a format."""
     from alliance.cli.extensions import extensions
     from alliance.pages import pack as page
-    from alliance.writers import html
+    from alliance.writers.pack import write_all
 
-    if form != "html":
-        raise UsageError(f"A pack cannot be written as '{form}' yet.", "Write --format html.")
-    desk = open_desk(store)
+    desk = _desk(store, audience)
     known_on: date | None = day(as_of, "--as-of")
     code = desk.place(place).code
     gaps = [line for extension in extensions() for line in extension.gap_lines(store, code)]
-    written = html.write(page.build(desk, code, gaps=tuple(gaps), as_of=known_on), out)
-    print(f"Wrote {written}")
+    built = page.build(desk, code, gaps=tuple(gaps), as_of=known_on)
+    for written in write_all(built, out, form or ["html"]):
+        print(f"Wrote {written}")

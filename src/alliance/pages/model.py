@@ -49,12 +49,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of each row may be a row header."""
+    """A table with a caption; the first cell of each row may be a row header. `about` is what its rows are."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: tuple[bool, ...] = ()
+    about: Literal["figures", "files"] = "figures"
 
 
 @dataclass(frozen=True)

@@ -148,4 +148,4 @@ def files_table(citations: Sequence[Citation], *, whole_hash: bool = False) -> T
         for c in citations
     )
     columns = ("File", "Publisher", "Published", "Status", "Licence", "SHA-256")
-    return Table("Published files behind these numbers", columns, rows)
+    return Table("Published files behind these numbers", columns, rows, about="files")

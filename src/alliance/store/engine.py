@@ -62,6 +62,11 @@ class Engine:
         paths = ", ".join("'" + str(self.folder / "releases" / t).replace("'", "''") + "'" for t in tables)
         return f"read_parquet([{paths}])"
 
+    def whole(self, table: str) -> Path:
+        """Where a table lies; it is what it was when it was written."""
+        self._hold([table])
+        return self.folder / "releases" / table
+
     def _hold(self, tables: Iterable[str]) -> None:
         """Each table is what it was when it was written: its name is its hash."""
         for table in set(tables) - self._held:

@@ -1,1 +1,1 @@
-"""Writers: a page becomes HTML, an answer becomes CSV or JSON. They compute nothing."""
+"""Writers: a page becomes HTML, PDF, slides or a workbook; an answer CSV, JSON or Parquet. They compute nothing."""

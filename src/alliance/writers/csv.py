@@ -10,7 +10,7 @@ from alliance.answers.model import Answer, Point
 from alliance.observations import CUTS
 from alliance.periods import parse_period
 
-__all__ = ["COLUMNS", "answer_rows"]
+__all__ = ["COLUMNS", "FORMULA", "answer_rows", "rows"]
 
 COLUMNS = (
     "measure",
@@ -42,7 +42,7 @@ COLUMNS = (
     "as_of",
     "sha256",
 )
-_FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@")
 _Value = str | float | None
 
 
@@ -53,14 +53,15 @@ def answer_rows(answer: Answer) -> str:
     numbers. An absent number is an empty cell, and `absence` says why. `sha256` names every file behind the answer.
     """
     text = io.StringIO()
-    rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    rows.writeheader()
-    for row in _rows(answer):
-        rows.writerow({name: _safe(row[name]) for name in COLUMNS})
+    table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for row in rows(answer):
+        table.writerow({name: _safe(row[name]) for name in COLUMNS})
     return text.getvalue()
 
 
-def _rows(answer: Answer) -> Iterator[Mapping[str, _Value]]:
+def rows(answer: Answer) -> Iterator[Mapping[str, _Value]]:
+    """One mapping of `COLUMNS` a point: the whole's, then those of its parts; days are written as 2025-03-31."""
     whole = {
         "measure": answer.measure,
         "title": answer.title,
@@ -113,5 +114,5 @@ def _safe(value: _Value) -> str | float | int:
         return ""
     if isinstance(value, str):
         line = " ".join(value.split())
-        return f"'{line}" if line.startswith(_FORMULA) else line
+        return f"'{line}" if line.startswith(FORMULA) else line
     return int(value) if value == int(value) else value

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliance.charts import to_svg
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
+from alliance.writers.files import put
+from alliance.writers.standing_alone import anchor, blocks_apart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,7 +57,7 @@ def fragment(page: Page, *, within: bool = False, titled: bool = True) -> str:
 
 def document(page: Page, *, language: str = "en-GB") -> str:
     """The page as one accessible file: its stylesheet inside, nothing fetched, readable on paper and offline."""
-    pieces = _pieces([b for block in page.blocks for b in _apart_from_site(block)], 0)
+    pieces = _pieces(blocks_apart(page), 0)
     found: str = (
         _templates()
         .get_template("document.jinja")
@@ -80,46 +81,7 @@ def write(page: Page, folder: Path) -> Path:
     UsageError
         The folder cannot be written to.
     """
-    from alliance.errors import UsageError
-
-    path = folder / FILE
-    content = document(page, language=page.language).encode()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as fault:
-        raise UsageError(
-            f"{path} cannot be written: {fault.strerror}.", "Name another folder with --out."
-        ) from None
-    return path
-
-
-def _apart_from_site(block: Block) -> Iterator[Block]:
-    """The block without links into the site: a file may be read where there is none."""
-    if isinstance(block, Table):
-        yield _table_apart(block)
-    elif isinstance(block, Figure) and block.table:
-        yield replace(block, table=_table_apart(block.table))
-    elif isinstance(block, Text | Note):
-        kept = tuple(link for link in block.links if not _in_site(link.href))
-        names = ", ".join(link.text for link in block.links if _in_site(link.href))
-        if isinstance(block, Text) and block.text and names:
-            yield replace(block, text=f"{block.text} {names}", links=kept)
-        elif block.text or kept:
-            yield replace(block, links=kept)
-    else:
-        yield block
-
-
-def _table_apart(table: Table) -> Table:
-    return replace(
-        table,
-        rows=tuple(tuple(replace(c, href="") if _in_site(c.href) else c for c in row) for row in table.rows),
-    )
-
-
-def _in_site(href: str) -> bool:
-    return href.startswith("/")
+    return put(folder / FILE, document(page, language=page.language).encode())
 
 
 def _pieces(blocks: Sequence[Block], deeper: int) -> list[_Piece]:
@@ -129,7 +91,7 @@ def _pieces(blocks: Sequence[Block], deeper: int) -> list[_Piece]:
 
 def _piece(block: Block, deeper: int, taken: set[str]) -> _Piece:
     if isinstance(block, Heading):
-        return _Piece("heading", block, _anchor(block, taken), block.level + deeper)
+        return _Piece("heading", block, anchor(block, taken), block.level + deeper)
     if isinstance(block, Figure):
         from markupsafe import Markup
 
@@ -138,19 +100,6 @@ def _piece(block: Block, deeper: int, taken: set[str]) -> _Piece:
     if isinstance(block, Table):
         return _Piece("table", block, table=block)
     return _Piece({Text: "text", Note: "note"}[type(block)], block)
-
-
-def _anchor(heading: Heading, taken: set[str]) -> str:
-    """The heading's own anchor, or one made from its words; never the same twice."""
-    base = heading.anchor or re.sub(r"[^a-z0-9]+", "-", heading.text.casefold()).strip("-") or "part"
-    found = next(a for a in _numbered(base) if a not in taken)
-    taken.add(found)
-    return found
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base}-{n}" for n in range(2, 1000))
 
 
 def _files(page: Page) -> Table | None:

@@ -113,3 +113,10 @@ def test_no_id_is_on_a_page_twice() -> None:
 def test_words_from_people_are_escaped() -> None:
     svg = to_svg(CHARTS["with events"])
     assert "&lt;accepted&gt; &amp; recorded" in svg
+
+
+def test_paper_that_brings_its_own_letters_has_them_in_every_chart() -> None:
+    drawn = to_svg(run_chart(steady()), font="Source Sans Pro")
+    assert 'font-family="Source Sans Pro"' in drawn
+    assert "Arial" not in drawn
+    assert "Arial" in to_svg(run_chart(steady()))

@@ -66,4 +66,24 @@ def test_a_pack_is_one_file_of_this_name(run: Run, small_store: Path, tmp_path: 
     written = (tmp_path / "board" / "pack.html").read_text(encoding="utf-8")
     assert "Northern Alliance" in written
     assert "165" in written
-    assert run("pack", NORTH, "--out", tmp_path, "--store", small_store, "--format", "pdf").code == 2
+
+
+def test_a_pack_is_written_in_each_format_that_is_asked_for(
+    run: Run, small_store: Path, tmp_path: Path
+) -> None:
+    ran = run("pack", NORTH, "--out", tmp_path, "--store", small_store, "--format", "xlsx", "--format", "pdf")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"Wrote {tmp_path / 'pack.xlsx'}\nWrote {tmp_path / 'pack.pdf'}\n"
+    whole = run("pack", NORTH, "--out", tmp_path / "all", "--store", small_store, "--format", "all")
+    assert whole.code == 0
+    names = {p.name for p in (tmp_path / "all").iterdir()}
+    assert names == {"pack.html", "pack.pdf", "pack.xlsx", "pack.pptx"}
+
+
+def test_a_format_that_is_not_known_is_refused(run: Run, small_store: Path, tmp_path: Path) -> None:
+    ran = run("pack", NORTH, "--out", tmp_path / "no", "--store", small_store, "--format", "docx")
+    assert ran.code == 2
+    assert "cannot be written as 'docx'. Write one of html, pdf, xlsx, pptx, all." in " ".join(
+        ran.err.split()
+    )
+    assert not (tmp_path / "no").exists()

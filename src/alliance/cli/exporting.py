@@ -1,0 +1,97 @@
+"""`export`: observations and answers as files that Power BI, Excel and R open."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Store, day, visible_to
+from alliance.errors import UsageError
+
+if TYPE_CHECKING:
+    from alliance.answers import Answer, Desk
+    from alliance.measures import Measure
+
+__all__ = ["add"]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command on the application."""
+    app.command()(export)
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="The folder in which the files are written.")],
+    store: Store = DEFAULT_STORE,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this place, and for an alliance its organisations; may repeat. England and all alliances "
+            "unless named."
+        ),
+    ] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="Only this measure; may repeat.")] = None,
+    observations: Annotated[
+        bool, typer.Option(help="Whether the observations are written, or the answers alone.")
+    ] = True,
+    as_of: AsOf = None,
+    audience: Audience = None,
+) -> None:
+    """Write observations and answers as Parquet and CSV, with a data dictionary beside them."""
+    from alliance.answers import open_desk
+    from alliance.answers.released import behind, places_within
+    from alliance.answers.released import observations as rows
+    from alliance.writers.export import write
+
+    known_on = day(as_of, "--as-of")
+    desk = open_desk(store, visible=visible_to(audience), now=datetime.now(UTC))
+    measures = _measures(desk, measure)
+    codes = [desk.place(code).code for code in place] if place else []
+    within = places_within(desk, codes, known_on or desk.known_on() or date.max)
+    answers = _answers(desk, within or _everywhere(desk), measures, known_on)
+    written = write(
+        out,
+        observations=rows(desk, places=within, measures=measures if measure else (), as_of=known_on)
+        if observations
+        else None,
+        answers=answers,
+        files=behind(desk, known_on),
+        places=[desk.place(code) for code in within or _everywhere(desk)],
+        state=desk.state_on(known_on),
+        as_of=known_on,
+    )
+    for path in written:
+        print(f"Wrote {path}")
+
+
+def _everywhere(desk: Desk) -> list[str]:
+    from alliance.places import ENGLAND, PlaceKind
+
+    today = desk.known_on() or date.max
+    return [ENGLAND.code, *(place.code for place in desk.places.of_kind(PlaceKind.ALLIANCE, today))]
+
+
+def _measures(desk: Desk, named: list[str] | None) -> list[Measure]:
+    from alliance.measures import find_measure
+
+    if named:
+        return [find_measure(name, desk.measures) for name in named]
+    return [m for m in desk.measures.values() if not m.family and desk.bases(m)]
+
+
+def _answers(desk: Desk, codes: list[str], measures: list[Measure], as_of: date | None) -> list[Answer]:
+    """Each measure at each place for which it is published and has figures."""
+    from alliance.answers import over_time
+
+    found = []
+    for code in codes:
+        for measure in measures:
+            with suppress(UsageError):  # not published for a place of this kind
+                answer = over_time(desk, measure.id, code, as_of=as_of)
+                if answer.latest is not None:
+                    found.append(answer)
+    return found
