@@ -18,6 +18,9 @@ from tests.spec.small_england import (
     write_store,
 )
 from tests.spec.tables import as_cells, read_table
+from tests.unit.cli.conftest import run
+
+__all__ = ["run"]
 
 TWIN = plain.Places.read(PLACES, MEMBERSHIPS, {row["old"]: row["new"] for row in read_table(SUCCESSIONS)})
 ENGINES = ("plain", "memory", "parquet")

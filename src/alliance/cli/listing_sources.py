@@ -173,7 +173,7 @@ def _print_difference(found: Difference, most: int) -> None:
         f"{found.same:,} cells are the same, {len(found.cells):,} differ; {found.only_old:,} stand in the first "
         f"alone, {found.only_new:,} in the second alone. {len(found.places)} places differ."
     )
-    for title, rows in (("Sums that differ", found.sums), ("Cells that differ", found.cells)):
+    for title, rows in (("Sums that differ", found.sums), ("Cells that differ", found.cells[:most])):
         shown = [
             (
                 row.place,
@@ -184,7 +184,7 @@ def _print_difference(found: Difference, most: int) -> None:
                 _number(row.old),
                 _number(row.new),
             )
-            for row in rows[:most]
+            for row in rows
         ]
         columns = ("Place", "Basis", "From", "Quantity", "Cut", "Was", "Is")
         if shown:
