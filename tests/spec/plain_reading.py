@@ -85,7 +85,9 @@ def earlier(path: Path) -> dict[tuple[str, date], tuple[float, float]]:
 @cache
 def diagnostics(path: Path) -> tuple[date, float, float]:
     """The month of a DM01 file, and its own total row: all who wait, and those waiting six weeks or more."""
-    cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Provider").to_python(skip_empty_area=False)
+    cells = (
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Provider").to_python(skip_empty_area=False)
+    )
     (total,) = (line for line in cells if line[4] == "Total")
     month = re.search(r"Provider-([A-Z][a-z]+-\d{4})", path.name)
     assert month

@@ -15,29 +15,16 @@ import pytest
 from alliance.answers import Desk, open_desk, over_time
 from alliance.periods import add_months
 from tests.conftest import only_once
-from tests.spec.golden import Both, Told, england_in_months, one_point, summed
-from tests.spec.plain_reading import MONTHS, diagnostics, earlier, file_name, national, stages
+from tests.spec.golden import Both, england_in_months, one_point, summed
+from tests.spec.plain_reading import MONTHS, earlier, file_name, national
 from tests.unit.cli.conftest import Run
 
 SERIES = "data/cwt/national_time_series"
 EXTRACTS = "data/cwt/data_extracts"
 WITH_28, WITH_62, WITH_31 = "faster-diagnosis-28-day", "treatment-62-day", "treatment-31-day"
 MEASURES = {"28": WITH_28, "31": WITH_31, "62": WITH_62}
-EARLY, OVERALL, DIAGNOSTIC = "early-stage-diagnosis", "patient-experience-overall", "diagnostic-waits-6-week"
 TREATED = ("treated-31-day", "treated-62-day")
 WEST_MIDLANDS, NORTH_CENTRAL_LONDON = "E56000007", "E56000027"
-
-
-@pytest.fixture(scope="module")
-def desk(whole_store: Path) -> Desk:
-    """Everything that is here, open for the public."""
-    return open_desk(whole_store)
-
-
-@pytest.fixture
-def asked(desk: Desk, whole_store: Path, run: Run) -> Both:
-    """Everything that is here, asked twice."""
-    return Both(desk, whole_store, run)
 
 
 @pytest.fixture(scope="module")
@@ -178,19 +165,23 @@ def test_the_revision_is_told_cell_by_cell_and_place_by_place(run: Run, whole_st
     sums = {row["quantity"]: (row["old"], row["new"]) for row in told["sums"]}
     assert told["cells"]["changed"] == len(told["changed"]) == sum(p["cells"] for p in told["places"])
     assert {row["start"] for row in told["changed"]} == {"2024-10-01"}
-    assert sums["treated-62-day"] == (28_704, 29_350), "which the extract states by cancer and by treatment only"
+    assert sums["treated-62-day"] == (28_704, 29_350), (
+        "which the extract states by cancer and by treatment only"
+    )
     assert set(sums) == {f"{q}{w}" for q in ("faster-diagnosis", *TREATED) for w in ("", "-within")}
 
 
 @pytest.mark.parametrize("measure", MEASURES.values())
 def test_the_extract_of_april_to_september_2024_equals_the_workbooks(
-    only_extracts: Desk, desk: Desk, measure: str
+    only_extracts: Desk, whole_desk: Desk, measure: str
 ) -> None:
     from alliance.answers import across_places
 
     span = {"start": "2024-04", "end": "2024-09"}
     for by in ("trust", "alliance"):
-        extract, books = (across_places(d, measure, "england", by=by, **span) for d in (only_extracts, desk))
+        extract, books = (
+            across_places(d, measure, "england", by=by, **span) for d in (only_extracts, whole_desk)
+        )
         assert extract.points == _known_as(books.points, extract.points)
         found, stated = (
             {
@@ -251,13 +242,13 @@ def test_alliances_and_the_unmapped_are_all_25_748_patients_of_march_2024(asked:
     assert one_point(told)["denominator"] == 25_748
 
 
-def test_north_central_london_had_711_5_with_those_of_north_middlesex(asked: Both, desk: Desk) -> None:
+def test_north_central_london_had_711_5_with_those_of_north_middlesex(asked: Both, whole_desk: Desk) -> None:
     march = {"start": "2024-03", "end": "2024-03"}
     assert one_point(asked(WITH_62, NORTH_CENTRAL_LONDON, **march))["denominator"] == 711.5
     told = asked(WITH_62, NORTH_CENTRAL_LONDON, by="trust", **march)
     assert summed(told["series"], lambda point: point["denominator"]) == 711.5
-    alone = over_time(desk, WITH_62, "RAP", following=False, **march).points[0]
-    heir = over_time(desk, WITH_62, "RAL", following=False, **march).points[0]
+    alone = over_time(whole_desk, WITH_62, "RAP", following=False, **march).points[0]
+    heir = over_time(whole_desk, WITH_62, "RAL", following=False, **march).points[0]
     both = one_point(asked(WITH_62, "RAL", **march))
     assert alone.denominator
     assert heir.denominator
@@ -266,21 +257,22 @@ def test_north_central_london_had_711_5_with_those_of_north_middlesex(asked: Bot
 
 @pytest.mark.parametrize(("day", "count"), [("2018-07-31", 19), ("2020-05-01", 21), ("2026-11-26", 20)])
 def test_there_were_19_and_21_and_are_20_alliances(
-    run: Run, whole_store: Path, desk: Desk, day: str, count: int
+    run: Run, whole_store: Path, whole_desk: Desk, day: str, count: int
 ) -> None:
     words = ("--kind", "alliance", "--as-at", day, "--store", whole_store, "--format", "json")
     told = run("places", *words).told
     assert len(told) == len({place["name"] for place in told}) == count
     assert [place["code"] for place in told] == [
-        place.code for place in sorted(desk.places.alliances(date.fromisoformat(day)), key=lambda p: p.name)
+        place.code
+        for place in sorted(whole_desk.places.alliances(date.fromisoformat(day)), key=lambda p: p.name)
     ]
 
 
-def test_the_west_midlands_has_the_edge_of_six_stps_and_then_of_six_icbs(desk: Desk) -> None:
+def test_the_west_midlands_has_the_edge_of_six_stps_and_then_of_six_icbs(whole_desk: Desk) -> None:
     from alliance.places import PlaceKind
 
     in_2018, in_2025 = date(2018, 7, 31), date(2025, 6, 1)
-    book = desk.places
+    book = whole_desk.places
     assert len(book.coterminous(WEST_MIDLANDS, in_2018, PlaceKind.STP)) == 6
     assert len(book.coterminous(WEST_MIDLANDS, in_2025)) == 6
     assert book.coterminosity(WEST_MIDLANDS, in_2018, PlaceKind.STP) == []
@@ -292,122 +284,3 @@ def test_an_alliances_commissioner_figures_are_refused_with_the_reason(run: Run,
     ran = run("ask", WITH_62, *words)
     assert (ran.code, ran.out) == (2, "")
     assert "two ICBs lie in more than one alliance" in ran.err
-
-
-# --------------------------------------------------------------------------------------------------- early stage
-
-
-def test_in_2022_england_had_133_769_of_242_754_diagnosed_early(asked: Both) -> None:
-    point = one_point(asked(EARLY, "england", start="2022", end="2022"))
-    assert (point["numerator"], point["denominator"]) == (133_769, 242_754)
-    assert f"{point['value']:.2%}" == "55.10%"
-
-
-@pytest.mark.parametrize(("by", "count", "kind"), [("alliance", 20, "Cancer"), ("icb", 42, "Integrated")])
-@pytest.mark.parametrize("stage", ["1", "2", "3", "4"])
-def test_alliances_and_icbs_each_sum_to_england_stage_by_stage(
-    asked: Both, shared: Path, by: str, count: int, kind: str, stage: str
-) -> None:
-    (path,) = (shared / "data/stage_at_diagnosis").glob("*.csv")
-    told = asked(EARLY, "england", by=by, cut={"tumour_stage": stage}, start="2022", end="2022")
-    whole = one_point(told)
-    assert len(told["series"]) == count
-    assert summed(told["series"], lambda point: point["numerator"]) == whole["numerator"]
-    assert summed(told["series"], lambda point: point["denominator"]) == whole["denominator"] == 242_754
-    areas = next(found for name, found in stages(path, "2022").items() if name.startswith(kind))
-    stated = sorted(counts[int(stage) - 1] for counts in areas.values())
-    assert sorted(part["points"][0]["numerator"] for part in told["series"]) == stated
-
-
-def test_the_stages_of_england_are_parts_of_one_whole(asked: Both) -> None:
-    told = asked(EARLY, "england", by="tumour-stage", start="2022", end="2022")
-    assert [part["cut"] for part in told["series"]] == [{"tumour_stage": stage} for stage in "1234"]
-    assert {part["points"][0]["denominator"] for part in told["series"]} == {242_754}
-    assert summed(told["series"], lambda point: point["numerator"]) == 242_754
-
-
-def test_an_alliances_icbs_are_those_of_the_day_of_publication(asked: Both) -> None:
-    told = asked(EARLY, WEST_MIDLANDS, by="icb", start="2022", end="2022")
-    assert {part["place"]["code"] for part in told["series"]} == {"QGH", "QHL", "QNC", "QOC", "QUA", "QWU"}
-    assert summed(told["series"], lambda point: point["numerator"]) == one_point(told)["numerator"]
-
-
-def test_early_stage_is_not_published_for_a_trust_and_that_is_not_nobody(asked: Both, run: Run) -> None:
-    told = asked(EARLY, "RRK", start="2022", end="2022")
-    point = one_point(told)
-    assert [point[name] for name in ("numerator", "denominator", "value")] == [None, None, None]
-    assert point["absence"] == "not_published"
-    assert "no patient" not in told["sentence"]
-    ran = run("ask", EARLY, "--place", "england", "--by", "trust", "--store", asked.store)
-    assert (ran.code, ran.err.splitlines()[0]) == (
-        2,
-        "alliance: Diagnosed at stage 1 or 2 is not published by trust.",
-    )
-
-
-# --------------------------------------------------------------------------------------------------- experience
-
-
-def test_in_2018_england_rated_its_care_8_80_in_70_942_answers(asked: Both) -> None:
-    told = asked(OVERALL, "england")
-    point = one_point(told)
-    assert (point["period"], point["value"], point["denominator"]) == ("2018", 8.80, 70_942)
-    assert (point["numerator"], told["unit"], told["variant"]) == (None, "score-0-10", "unadjusted")
-    assert told["spc"] is None
-
-
-def test_expected_ranges_stand_on_adjusted_scores_and_year_on_year_is_a_third_variant(asked: Both) -> None:
-    told = {
-        variant: asked(OVERALL, "E56000014", variant=variant, start="2018", end="2018")
-        for variant in ("unadjusted", "adjusted", "yearonyear")
-    }
-    points = {variant: one_point(answer) for variant, answer in told.items()}
-    assert (points["adjusted"]["value"], points["adjusted"]["lower"], points["adjusted"]["upper"]) == (
-        *(8.89, 8.71, 8.90),
-    )
-    assert (points["yearonyear"]["lower"], points["yearonyear"]["upper"]) == (None, None)
-    assert ["expects for this place" in told[variant]["method"] for variant in told] == [False, True, False]
-
-
-def test_years_before_2018_stand_in_the_year_on_year_variant_alone(asked: Both) -> None:
-    years = [p["period"] for p in asked(OVERALL, "england", variant="yearonyear")["points"]]
-    assert years == ["2015", "2016", "2017", "2018"]
-    people = one_point(asked(OVERALL, "england", variant="yearonyear", start="2018", end="2018"))
-    assert people["denominator"] == 70_518, "other people than the 70 942: never mixed"
-
-
-@pytest.mark.parametrize("period", ["fy", "rolling12", "quarter"])
-def test_a_published_score_is_never_made_for_another_period(run: Run, whole_store: Path, period: str) -> None:
-    ran = run("ask", OVERALL, "--place", "england", "--period", period, "--store", whole_store)
-    assert (ran.code, ran.out) == (2, "")
-    assert "published" in ran.err
-
-
-# -------------------------------------------------------------------------------------------------- diagnostics
-
-
-def test_diagnostics_of_england_are_each_files_own_total_row(asked: Both, shared: Path) -> None:
-    stated = {
-        day: (waiting, six)
-        for day, waiting, six in map(diagnostics, (shared / "data/diagnostics_dm01").glob("*.xls"))
-    }
-    told = asked(DIAGNOSTIC, "england")
-    found = {
-        date.fromisoformat(f"{point['period']}-01"): (point["denominator"], point["numerator"])
-        for point in told["points"]
-    }
-    assert len(stated) == 8
-    assert found == stated
-
-
-def test_diagnostics_of_alliances_and_the_unmapped_are_all_who_wait_in_england(asked: Both) -> None:
-    told = asked(DIAGNOSTIC, "england", by="alliance", start="2025-03", end="2025-03")
-    for count in ("numerator", "denominator"):
-        assert summed(told["series"], lambda point, count=count: point[count]) == one_point(told)[count]  # type: ignore[misc]
-
-
-def test_every_answer_of_the_whole_store_names_the_file_that_it_came_from(asked: Both, shared: Path) -> None:
-    told: Told = asked(DIAGNOSTIC, "RRK", start="2025-03", end="2025-03")
-    (cited,) = told["citations"]
-    assert (shared / "data/diagnostics_dm01" / cited["file"]).exists()
-    assert cited["published_on"] == "2025-05-15"

@@ -27,8 +27,9 @@ COUNTS = ("people", "people or events", "tests", "cancers")
 class Difference:
     """Two releases held against each other, cell by cell, where they speak of the same.
 
-    `sums` has one row a quantity and period for the whole of England (what is counted, never an estimate); `cells` the cells whose values differ, `only_old`
-    and `only_new` how many cells stand in one of them alone. Places are counted by how many of their cells differ.
+    `sums` has one row a quantity and period for the whole of England (of what is counted, never of estimates);
+    `cells` the cells whose values differ, `only_old` and `only_new` how many cells stand in one of them alone.
+    Places are counted by how many of their cells differ.
     """
 
     old: Entry
