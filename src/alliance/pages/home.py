@@ -24,6 +24,7 @@ def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
     UnknownName
         The place is not known.
     """
+    desk = desk.on(as_of)
     where = desk.place(place)
     months, pooled = _answers(desk, where.code, as_of)
     blocks: list[Block] = [*as_of_note(as_of)]
