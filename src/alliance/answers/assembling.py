@@ -111,7 +111,10 @@ def _about_series(question: Question, time: Timeline) -> Iterator[str]:
     labels = dict.fromkeys(w.entry.label for slot in time for w in slot.won if w.entry.label)
     for label in labels:
         yield f"{label[:1].upper()}{label[1:]}: not an official statistic."
-    hidden = dict.fromkeys(w.coverage.visibility for slot in time for w in slot.won)
+    now = question.desk.now
+    hidden = dict.fromkeys(
+        w.coverage.visibility for slot in time for w in slot.won if not w.entry.lifted(now)
+    )
     if any(name != PUBLIC for name in hidden):
         yield "Not for publication: seen by " + " and ".join(sorted(n for n in hidden if n != PUBLIC)) + "."
 
