@@ -284,8 +284,8 @@ def test_aprils_pack_is_the_same_to_the_byte_in_december(rooms: Rooms, tmp_path:
     changed = tmp_path / "moved.csv"
     changed.write_text(
         "what,code,other,kind,name,basis,primary,from,to,reason,author,decided_on\n"
-        "end,ZA2,E56900002,,,,,,2024-03-31,Moved,A. Nother,2024-12-01\n"
-        "membership,ZA2,E56900001,,,provider,yes,2024-04-01,,Moved,A. Nother,2024-12-01\n"
+        "end,ZA1,E56900001,,,,,,2023-12-31,Moved,A. Nother,2024-12-01\n"
+        "membership,ZA1,E56900002,,,provider,yes,2024-01-01,,Moved,A. Nother,2024-12-01\n"
         "place,ZH9,,trust,Found Hospital,,,2020-01-01,,Found,A. Nother,2024-12-01\n"
         "membership,ZH9,E56900001,,,provider,yes,2020-01-01,,Found,A. Nother,2024-12-01\n"
     )
