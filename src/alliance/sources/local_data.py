@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, Absence, check, conform
+from alliance.periods import span_label
 from alliance.sources.files import RawFile
 from alliance.sources.release import About, Blocks, Quantity, Reading, Release
 from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_tidy
@@ -102,7 +103,7 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         ABOUT.id,
         FORM,
-        f"{title}, {periods[0]} to {max(periods, key=lambda period: period.end)}",
+        f"{title}, {span_label(periods[0], max(periods, key=lambda period: period.end))}",
         one_basis(tidy),
         periods[0].start,
         max(period.end for period in periods),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.errors import FileRefused
-from alliance.periods import Period, month_of
+from alliance.periods import Period, month_of, span_label
 from alliance.sources.files import RawFile
 from alliance.sources.release import Release
 from alliance.sources.screening_coverage.about import ABOUT, FORM
@@ -40,7 +40,7 @@ def recognise(file: RawFile) -> Release | None:
             f"{lines.name} has no month like 'March 2025' in its column 'Month of Date'.", AGAIN
         )
     first, last = months[0], months[-1]
-    title = f"Cancer screening coverage, {first.label} to {last.label}"
+    title = f"Cancer screening coverage, {span_label(first, last)}"
     because = f"Line {header + 1} has the columns of the screening export."
     release = Release(ABOUT.id, FORM, title, "resident", first.start, last.end, because=because)
     return made_up(release, (cell for row in lines.rows[:header] for cell in row), ABOUT.publisher)
