@@ -1,4 +1,4 @@
-"""A hundred small files for one folder: ninety right ones in seven layouts, and ten that are each wrong in their way."""
+"""A hundred small files for one folder: ninety right ones in seven layouts, and ten each wrong in their way."""
 
 from __future__ import annotations
 
