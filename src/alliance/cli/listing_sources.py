@@ -105,16 +105,23 @@ def explain(
     """What a file would be taken for, and why; or what each source missed in it."""
     no_csv(form)
     from alliance.cli.printing import print_json
+    from alliance.ingest import reference_in
+    from alliance.places.reference import MEANS, NEEDS
     from alliance.sources import open_raw
     from alliance.sources.explain import explain as explain_file
     from alliance.sources.explain import lines_of
 
     told = explain_file(open_raw(file))
+    page = reference_in(file) if told.release is None else None
+    taken = MEANS[page.kind] if page else ""
     if form is Form.JSON:
-        print_json(_explained(told))
+        as_page = {"source": "book-of-places", "form": page.kind, "because": f"It is {taken}."} if page else {}
+        print_json({**_explained(told), **as_page, **({"candidates": []} if page else {})})
+    elif page:
+        print(f"{told.file} is {told.kind}.\nIt is taken for a reference file of the book of places: {taken}.")
     else:
-        print("\n".join(lines_of(told)))
-    if told.release is None:
+        print("\n".join([*lines_of(told), *([] if told.source else [NEEDS])]))
+    if told.release is None and page is None:
         sys.exit(FileRefused.exit_code)
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "open_book",
     "read_schedule",
     "reconcile",
+    "reference_in",
     "releases",
 ]
 
