@@ -115,10 +115,14 @@ def explain(
     page = reference_in(file) if told.release is None else None
     taken = MEANS[page.kind] if page else ""
     if form is Form.JSON:
-        as_page = {"source": "book-of-places", "form": page.kind, "because": f"It is {taken}."} if page else {}
+        as_page = (
+            {"source": "book-of-places", "form": page.kind, "because": f"It is {taken}."} if page else {}
+        )
         print_json({**_explained(told), **as_page, **({"candidates": []} if page else {})})
     elif page:
-        print(f"{told.file} is {told.kind}.\nIt is taken for a reference file of the book of places: {taken}.")
+        print(
+            f"{told.file} is {told.kind}.\nIt is taken for a reference file of the book of places: {taken}."
+        )
     else:
         print("\n".join([*lines_of(told), *([] if told.source else [NEEDS])]))
     if told.release is None and page is None:
