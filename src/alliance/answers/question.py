@@ -135,7 +135,7 @@ class Question:
 
     def won(self, *, national: bool) -> list[Winner]:
         """The release that speaks for each period, among those that publish what is asked."""
-        shape = (self.counted, frozenset(self.fixed), self.by_cut, self.carried, national)
+        shape = (self.counted, frozenset(self.fixed), self.by_cut, self.carried, self.by_areas, national)
         return self.desk.winners(
             self.measure.source,
             self.counted[-1].quantity,

@@ -48,6 +48,7 @@ __all__ = [
 
 STATUSES = ("final", "provisional")
 FEW = 5
+PLANS = "trajectories"  # each organisation's own: none hides another's
 
 
 @dataclass(frozen=True)
@@ -170,13 +171,18 @@ def _as_it_was(kept: Entry | None, published: date | None) -> Iterator[str]:
 def _beside(manifest: Manifest, loaded: str) -> Iterator[str]:
     """Other files of the same months, basis, layout and status: only one of them speaks."""
     new = manifest.entry(loaded)
-    if new is None or new.level != "organisation":
+    if new is None or new.level != "organisation" or new.source == PLANS:
         return
     said = set(new.coverage)
     for entry in manifest.entries:
         same = (entry.source, entry.form) == (new.source, new.form)
         if entry.id != loaded and same and said & set(entry.coverage):
-            yield f"{entry.file} is of the same month and status: of the two, the one known last speaks"
+            which = "known last" if _months(entry) == _months(new) else "of more months"
+            yield f"{entry.file} is of the same month and status: of the two, the one {which} speaks"
+
+
+def _months(entry: Entry) -> int:
+    return len({c.start for c in entry.coverage})
 
 
 def _unknown(prepared: Prepared, book: PlaceBook) -> Iterator[str]:
