@@ -20,6 +20,7 @@ from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
 from alliance.sources.expected import Feed
 from alliance.store.book import open_book
+from alliance.store.gathering import clear_gathered, gather
 from alliance.store.manifest import Entry, Manifest, read_manifest
 from alliance.store.writing import add_release, clear_leftovers, lock
 
@@ -104,6 +105,7 @@ def load(
             for path, done in zip(rest, _in_order(jobs), strict=True):
                 found[path] = _add(done.result(), store, book, published, today)
                 tell(found[path])
+        clear_gathered(store, gather(store))
     return [found[path] for path in files]
 
 
