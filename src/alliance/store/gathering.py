@@ -23,8 +23,9 @@ __all__ = ["FACTOR", "FROM_ROWS", "clear_gathered", "gather", "gathered_for"]
 
 FROM_ROWS = 10_000_000  # a store with fewer rows is answered from memory, or from few files
 FACTOR = 6  # so many tables of one size become one of the next: each row is written again a few times at most
-ROWS_IN_GROUP = 65_536
-LEFT_OUT = ("ref",)  # where a number stood: asked for only with the release's own table
+ROWS_IN_GROUP = 131_072  # large: what a question pays for is each group's own description
+SORTED = (*ORDER[:-1], "cancer", "route", ORDER[-1])
+LEFT_OUT = ("ref", "source", "status")  # asked for only with the release's own table
 
 
 def gather(folder: Path, from_rows: int = FROM_ROWS) -> Manifest:
@@ -64,7 +65,7 @@ def _written(folder: Path, group: Sequence[Gathered]) -> str:
     frames = [
         pl.scan_parquet(folder / _room(part) / part.table).drop(LEFT_OUT, strict=False) for part in group
     ]
-    table: pl.DataFrame = pl.concat(frames).sort(ORDER, maintain_order=True).collect()
+    table: pl.DataFrame = pl.concat(frames).sort(SORTED, maintain_order=True).collect()
     buffer = io.BytesIO()
     table.write_parquet(
         buffer, compression="zstd", compression_level=1, statistics=True, row_group_size=ROWS_IN_GROUP
