@@ -33,7 +33,9 @@ class Kept:
     @property
     def words(self) -> str:
         """For whom, and until when, as people read it."""
-        whom = "partner organisations" if self.visibility == PARTNERS else f"the list {self.visibility}"
+        whom = (
+            "partner organisations" if self.visibility == PARTNERS else f"those on the list {self.visibility}"
+        )
         return f"{whom} until {_moment(self.until)}" if self.until else whom
 
 
@@ -66,7 +68,7 @@ def together(kept: Iterable[Kept]) -> tuple[Kept, ...]:
 
 def in_words(kept: Iterable[Kept]) -> str:
     """Who sees figures that are not public: "seen by partner organisations"; empty where they are public."""
-    named = " and ".join(k.words for k in kept)
+    named = " and by ".join(k.words for k in kept)
     return f"seen by {named}" if named else ""
 
 

@@ -20,7 +20,7 @@ from tests.site.leaks.scene import AFTER, ALLIANCE, AT_THE_HOUR, BEFORE, LIST, P
 
 MEASURE = "/measures/treatment-62-day/"
 FOR_PARTNERS = "seen by partner organisations"
-FOR_THE_LIST = "seen by the list pre-release-may until 14 May 2026, 9:30am"
+FOR_THE_LIST = "seen by those on the list pre-release-may until 14 May 2026, 9:30am"
 PAGES = ("/", f"/places/{ALLIANCE}/", f"/places/{ALLIANCE}/findings/", MEASURE, "/sources/")
 
 
@@ -40,7 +40,7 @@ def test_a_page_says_that_its_figures_are_not_public_to_whom_they_are_and_until_
         "outsider": "",
         "partner": FOR_PARTNERS,
         "listed": FOR_THE_LIST,
-        "listed_partner": f"{FOR_PARTNERS} and the list pre-release-may until 14 May 2026, 9:30am",
+        "listed_partner": f"{FOR_PARTNERS} and by those on the list pre-release-may until 14 May 2026, 9:30am",
     }
     for who, words in told.items():
         page = read(arrive(client, scene, who), path)
