@@ -13,7 +13,6 @@ from alliance.answers.targets import targets_of
 from alliance.answers.timeline import STATUS_ORDER, Timeline
 from alliance.periods import parse_period
 from alliance.places import PlaceKind
-from alliance.store.manifest import PUBLIC
 from alliance.store.precedence import Winner
 
 __all__ = ["assemble", "cite", "method_of", "shown"]
@@ -96,8 +95,21 @@ def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:
         key: max((w.coverage.status for w in won if w.entry.id == key), key=STATUS_ORDER.index)
         for key in entries
     }
+    kept_for = {
+        key: tuple(sorted({k for w in won if w.entry.id == key for k in w.kept_for})) for key in entries
+    }
     return tuple(
-        Citation(e.id, e.file, e.publisher, e.published_on, e.licence, status[e.id]) for e in entries.values()
+        Citation(
+            e.id,
+            e.file,
+            e.publisher,
+            e.published_on,
+            e.licence,
+            status[e.id],
+            kept_for[e.id],
+            e.embargo if kept_for[e.id] else None,
+        )
+        for e in entries.values()
     )
 
 
@@ -111,9 +123,9 @@ def _about_series(question: Question, time: Timeline) -> Iterator[str]:
     labels = dict.fromkeys(w.entry.label for slot in time for w in slot.won if w.entry.label)
     for label in labels:
         yield f"{label[:1].upper()}{label[1:]}: not an official statistic."
-    hidden = dict.fromkeys(w.coverage.visibility for slot in time for w in slot.won)
-    if any(name != PUBLIC for name in hidden):
-        yield "Not for publication: seen by " + " and ".join(sorted(n for n in hidden if n != PUBLIC)) + "."
+    hidden = {name for slot in time for w in slot.won for name in w.kept_for}
+    if hidden:
+        yield "Not for publication: seen by " + " and ".join(sorted(hidden)) + "."
 
 
 def _about_place(question: Question, time: Timeline) -> Iterator[str]:

@@ -43,7 +43,7 @@ def seed(*, desk: Desk | None = None, scenario: Story | None = None, at: datetim
 
     What is left out is the demonstration that the settings name, on the day that it has reached.
     """
-    desk, scenario = desk or current_desk.current(), scenario or told_in(settings.DEMO_FOLDER)
+    desk, scenario = desk or current_desk.open_to(None), scenario or told_in(settings.DEMO_FOLDER)
     _open_accounts(desk, scenario)
     catch_up(desk=desk, scenario=scenario, today=(at or clock.now()).date())
     opening = next(told for told in scenario["gaps"] if told["slug"] == scenario["opens_on"])
@@ -60,7 +60,7 @@ def catch_up(
 
     On each day on which figures were published, every accepted commitment is tested with what was known then.
     """
-    desk, scenario = desk or current_desk.current(), scenario or told_in(settings.DEMO_FOLDER)
+    desk, scenario = desk or current_desk.open_to(None), scenario or told_in(settings.DEMO_FOLDER)
     today = today or clock.today()
     told = Happening(desk=desk, story=scenario)
     with transaction.atomic():
