@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.answers import Answer, Desk, over_time
-from alliance.pages.asking import held_to_standards, over_months, own_latest
+from alliance.pages.asking import FIRST, held_to_standards, over_months, own_latest
 from alliance.pages.figures import run_figure
 from alliance.pages.glance import glance_table
 from alliance.pages.links import findings_href, place_href
@@ -17,7 +17,7 @@ __all__ = ["build"]
 
 
 def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
-    """The three standards of one place and the chart of the last of them.
+    """The standards of one place, and the chart of the last of its waiting times.
 
     Raises
     ------
@@ -34,6 +34,7 @@ def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
         ]
     blocks.append(Text("", _onward(where.code, where.kind, as_of)))
     shown = [a for a in months if a.latest]
+    shown = [a for a in shown if desk.measures[a.measure].source == FIRST] or shown
     if shown:
         blocks += [
             Heading(shown[-1].title, 2, shown[-1].measure),

@@ -12,6 +12,7 @@ from alliance.pages.asking import (
     latest_for_parts,
     other_measures,
     over_months,
+    published_by,
     seen_on,
 )
 from alliance.pages.figures import run_figure
@@ -125,7 +126,8 @@ def _own_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | Non
             run_figure(answer, title=f"{place.name}, month by month"),
             Text("", (more,)),
         ]
-        blocks += _by_cancer(desk, measure, answer, as_of) if measure.standards else []
+        if measure.standards and published_by(measure, "cancer"):
+            blocks += _by_cancer(desk, measure, answer, as_of)
     return blocks
 
 
