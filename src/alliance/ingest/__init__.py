@@ -224,14 +224,22 @@ def _inside(path: Path) -> list[Path]:
 def load_next(folder: Path, store: Path, *, today: date | None = None) -> tuple[date, list[Loaded]] | None:
     """Load the next day's files of a folder's schedule; None when all have been loaded.
 
-    The files of one publication day are loaded together, known since that day.
+    The files of one publication day are loaded together, known since that day; one with an embargo is there for
+    those on its list, and known to everybody since the day on which the embargo ends.
     """
     loaded = {entry.snapshot_key for entry in read_manifest(store).entries}
-    waiting = [s for s in read_schedule(folder) if (s.path.name, s.published) not in loaded]
+    waiting = [s for s in read_schedule(folder) if (s.path.name, s.known_since) not in loaded]
     if not waiting:
         return None
     day = waiting[0].published
     results = []
     for scheduled in (s for s in waiting if s.published == day):
-        results += load([scheduled.path], store, today=today or day, published=day, status=scheduled.status)
+        results += load(
+            [scheduled.path],
+            store,
+            today=today or day,
+            published=scheduled.known_since,
+            status=scheduled.status,
+            audience=scheduled.audience,
+        )
     return day, results

@@ -19,7 +19,7 @@ __all__ = ["build"]
 
 
 def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | None = None) -> Page:
-    """The three standards of one place and the chart of the last of them.
+    """The standards of one place, and the chart of the last of its waiting times.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | No
             glance_table(pooled, [*months, *felt], as_of, beside=felt),
         ]
     blocks.append(Text("", _onward(where.code, where.kind, as_of)))
-    shown = [a for a in months if a.latest and desk.measures[a.measure].source == FIRST]
+    shown = [a for a in months if a.latest]
+    shown = [a for a in shown if desk.measures[a.measure].source == FIRST] or shown
     if shown:
         blocks += [
             Heading(shown[-1].title, 2, shown[-1].measure),

@@ -145,7 +145,8 @@ def _own_blocks(
             run_figure(answer, title=f"{place.name}, month by month", today=today),
             Text("", (more,)),
         ]
-        blocks += _by_cancer(desk, measure, answer, as_of) if measure.standards else []
+        if measure.standards and published_by(measure, "cancer"):
+            blocks += _by_cancer(desk, measure, answer, as_of)
     return blocks
 
 
