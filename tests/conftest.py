@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,20 @@ def real_store(workbooks: Path, national_series: Path, tmp_path_factory: pytest.
     with only_once(tmp_path_factory, "real-store") as (folder, first):
         if first:
             load([workbooks, national_series], folder / "store", today=date(2026, 6, 11))
+    return folder / "store"
+
+
+@pytest.fixture(scope="session")
+def whole_store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of all real files that any source knows, loaded once a run for all workers: only read it.
+
+    Beside it lies `outcomes.json`: what became of each file, by its name.
+    """
+    with only_once(tmp_path_factory, "whole-store") as (folder, first):
+        if first:
+            results = load([shared / "data"], folder / "store", today=date(2026, 6, 11))
+            told = {result.file: result.outcome for result in results}
+            (folder / "outcomes.json").write_text(json.dumps(told), encoding="utf-8")
     return folder / "store"
 
 

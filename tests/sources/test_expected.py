@@ -79,11 +79,11 @@ def test_a_late_feed_says_what_was_expected_and_when() -> None:
 def test_a_stopped_feed_says_since_when_there_was_no_update() -> None:
     feed = feed_of(MONTHLY, MARCH, MAY_14, date(2027, 1, 1))
     assert feed.sentence == (
-        "Teapots: no update since 14 May 2026, figures to March 2026; 7 releases were expected since then "
+        "Teapots: no update since 14 May 2026, figures to March 2026; 7 later releases were expected "
         "and are not here."
     )
     unknown = feed_of(MONTHLY, MARCH, None, date(2027, 1, 1))
-    assert unknown.sentence.startswith("Teapots: no update since the figures to March 2026; 7 releases")
+    assert unknown.sentence.startswith("Teapots: no update since the figures to March 2026; 7 later releases")
 
 
 def test_grace_can_be_longer() -> None:

@@ -86,9 +86,10 @@ def test_a_damaged_file_is_explained_by_its_damage(tmp_path: Path, content: byte
 
 
 def test_a_file_that_nobody_takes_is_refused_with_where_to_ask(tmp_path: Path) -> None:
+    path = written(tmp_path, "a letter.txt", "Dear all")
     with pytest.raises(FileRefused) as refused:
-        recognise(open_raw(written(tmp_path, "letter.txt", "Dear all")))
-    assert refused.value.next_step == "`alliance sources explain letter.txt` says what was missing."
+        recognise(open_raw(path))
+    assert refused.value.next_step == f"`alliance sources explain '{path}'` says what was missing."
 
 
 def test_every_real_published_file_is_explained(shared: Path) -> None:

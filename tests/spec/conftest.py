@@ -9,6 +9,7 @@ import pytest
 
 from alliance.answers import Answer, Desk, open_desk, over_time
 from tests.spec import plain
+from tests.spec.golden import Both
 from tests.spec.small_england import (
     MEASURES,
     MEMBERSHIPS,
@@ -18,6 +19,9 @@ from tests.spec.small_england import (
     write_store,
 )
 from tests.spec.tables import as_cells, read_table
+from tests.unit.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 TWIN = plain.Places.read(PLACES, MEMBERSHIPS, {row["old"]: row["new"] for row in read_table(SUCCESSIONS)})
 ENGINES = ("plain", "memory", "parquet")
@@ -74,3 +78,15 @@ def expect(ask: Ask) -> Expect:
         assert as_cells(ask(told, asked), list(wanted[0])) == wanted
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def whole_desk(whole_store: Path) -> Desk:
+    """All real files that any source knows, open for the public."""
+    return open_desk(whole_store)
+
+
+@pytest.fixture
+def asked(whole_desk: Desk, whole_store: Path, run: Run) -> Both:
+    """All real files that any source knows, asked twice."""
+    return Both(whole_desk, whole_store, run)

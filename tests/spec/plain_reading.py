@@ -5,6 +5,9 @@ A sheet is taken row by row: what stands under TOTAL, beside which code, under w
 
 from __future__ import annotations
 
+import csv
+import re
+from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -62,4 +65,44 @@ def national(path: Path) -> dict[tuple[date, str], tuple[float, float]]:
         for standard, first in (("28", 1), ("31", 8), ("62", 15)):
             if isinstance(line[first], date) and isinstance(line[first + 1], float):
                 found[line[first], standard] = (line[first + 1], float(line[first + 2]))
+    return found
+
+
+@cache
+def earlier(path: Path) -> dict[tuple[str, date], tuple[float, float]]:
+    """Total and within of each standard (its title's first words) and month of the series to September 2023."""
+    book = CalamineWorkbook.from_path(str(path))
+    cells = book.get_sheet_by_name("Monthly Data").to_python(skip_empty_area=False)
+    titles = {column: str(cell) for column, cell in enumerate(cells[1]) if cell}
+    found = {}
+    for line in cells[4:]:
+        for column, title in titles.items():
+            if isinstance(line[column - 1], date) and isinstance(line[column], float):
+                found[title, line[column - 1]] = (line[column], float(line[column + 1]))
+    return found
+
+
+@cache
+def diagnostics(path: Path) -> tuple[date, float, float]:
+    """The month of a DM01 file, and its own total row: all who wait, and those waiting six weeks or more."""
+    cells = (
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Provider").to_python(skip_empty_area=False)
+    )
+    (total,) = (line for line in cells if line[4] == "Total")
+    month = re.search(r"Provider-([A-Z][a-z]+-\d{4})", path.name)
+    assert month
+    day = datetime.strptime(month[1], "%B-%Y").date()  # noqa: DTZ007
+    return day, float(total[5]), float(total[6])
+
+
+@cache
+def stages(path: Path, year: str) -> dict[str, dict[str, list[int]]]:
+    """Stages 1 to 4 of all sites in a year, by kind of area and by area."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["Year"] == year:
+                counts = found[row["Geography Type"]][row["Geography Name"]]
+                for stage in range(4):
+                    counts[stage] += int(row[f"Stage {stage + 1}"])
     return found

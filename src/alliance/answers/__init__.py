@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from alliance.answers.assembling import assemble, shown
@@ -25,6 +26,7 @@ from alliance.answers.question import BY_CUT, BY_PLACE, Question
 from alliance.answers.summing import cells, gather
 from alliance.answers.timeline import timeline
 from alliance.errors import UsageError
+from alliance.measures import find_measure
 from alliance.places import PROVIDER_KINDS, UNMAPPED, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs
 from alliance.store.queries import bands
@@ -108,6 +110,8 @@ def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **ask
             over_time(desk, measure, place, **asked), series=_by_band(desk, measure, place, asked), by=by
         )
     question = pose(desk, measure, place, by=by, **asked)
+    if question.by_cut in dict(question.counted[0].cut):
+        return _by_own_parts(question, asked)
     whole = _whole(desk, measure, place, asked, question)
     time = timeline(question, national=question.everywhere)
     found = gather(question, *members(question), national=question.everywhere)
@@ -128,6 +132,18 @@ def _whole(desk: Desk, measure: str, place: str, asked: dict[str, Any], parts: Q
         return over_time(desk, measure, place, **asked)
     except UsageError:
         return assemble(parts, (), (), None)
+
+
+def _by_own_parts(question: Question, asked: dict[str, Any]) -> Answer:
+    """One series a part that the measure itself counts together (stage 1, stage 2), each out of the same whole."""
+    desk, measure, place, cut = question.desk, question.measure.id, question.place.code, str(question.by_cut)
+    whole = over_time(desk, measure, place, **asked)
+    parts = {
+        slug: over_time(desk, measure, place, **{**asked, "cut": {**question.cut, cut: slug}})
+        for slug in sorted({slug for half in question.counted for slug in dict(half.cut).get(cut, ())})
+    }
+    series = (Series(part.points, part.spc, cut={cut: slug}) for slug, part in parts.items())
+    return replace(whole, series=tuple(series), by=cut.replace("_", "-"))
 
 
 def _by_band(desk: Desk, measure: str, place: str, asked: dict[str, Any]) -> tuple[Series, ...]:
@@ -154,12 +170,16 @@ def across_places(desk: Desk, measure: str, place: str, *, by: str = "trust", **
     UsageError
         The place has no such parts.
     """
-    if by == "icb":
+    if by == "icb" and "commissioner" in desk.bases(find_measure(measure, desk.measures)):
         asked = {**asked, "basis": asked.get("basis") or "commissioner"}
     question = pose(desk, measure, place, **asked)
     whole = _over_time(question)
     time = timeline(question, national=False)
     found = gather(question, *_parts(question, by), national=False)
+    if question.own_rows and time and not found.tallies:
+        raise UsageError(
+            f"{question.measure.title} is not published by {by}.", "Ask for another kind of place."
+        )
     parts = sorted(
         (desk.place(code) for code, _ in found), key=lambda p: (p.kind is PlaceKind.UNMAPPED, p.name)
     )
@@ -200,11 +220,16 @@ def _parts(question: Question, by: str) -> Members:
 
 
 def _areas_of(question: Question, by: str) -> Members:
-    """The publisher's own rows for the trusts or ICBs that lie in a place."""
+    """The publisher's own rows for the trusts or ICBs that lie in a place, in the period or when its figures end.
+
+    Figures of earlier years are published for the areas of the day of publication, which had not opened then.
+    """
     book, place = question.desk.places, question.place
+    newest = max((won.span[1] for won in question.won(national=False)), default=date.max)
 
-    def assign(code: str, day: date) -> str | None:
-        inside = book.members(place.code, day) if by == "trust" else book.icbs_of(place.code, day)
-        return code if any(found.code == code for found in inside) else None
+    @cache
+    def inside(on: date) -> frozenset[str]:
+        found = book.members(place.code, on) if by == "trust" else book.icbs_of(place.code, on)
+        return frozenset(area.code for area in found)
 
-    return None, assign
+    return None, lambda code, day: code if code in inside(day) | inside(newest) else None

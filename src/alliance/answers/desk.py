@@ -27,7 +27,8 @@ class Desk:
     """One state of one store, open for one kind of asker. `stamp` changes when the store's manifest does.
 
     `visible` is which visibilities the asker may see; `now` is the hour by which embargoes are judged (none has
-    passed without one). Whatever the asker may not see is not among the releases, and not in any answer.
+    passed without one). Whatever the asker may not see is not among the releases, and not in any answer. `day` is
+    the day as on which the desk is held, None for now: what was not known then is not there either.
     """
 
     folder: Path
@@ -36,20 +37,22 @@ class Desk:
     measures: dict[str, Measure]
     visible: tuple[str, ...] = ("public",)
     now: datetime | None = None
+    day: date | None = None
     _won: dict[Hashable, list[Winner]] = field(default_factory=dict)
-    _books: dict[date, PlaceBook] = field(default_factory=dict)
+    _days: dict[date, Desk] = field(default_factory=dict)
 
     def on(self, day: date | None) -> Desk:
-        """The desk with the book of places as it was known on a day."""
-        if day is None or not self.engine.manifest.pages:
+        """The desk as it was on a day: with the book of places and the releases that were known then."""
+        if day is None or day == self.day:
             return self
-        if day not in self._books:
-            self._books[day] = open_book(self.folder, day)
-        return replace(self, places=self._books[day])
+        if day not in self._days:
+            book = open_book(self.folder, day) if self.engine.manifest.pages else self.places
+            self._days[day] = replace(self, places=book, day=day, _won={})
+        return self._days[day]
 
     def seen_by(self, visible: tuple[str, ...], now: datetime | None) -> Desk:
         """The same store for another asker, or at another hour."""
-        return replace(self, visible=visible, now=now, _won={})
+        return replace(self, visible=visible, now=now, _won={}, _days={})
 
     @property
     def stamp(self) -> str:
@@ -57,8 +60,12 @@ class Desk:
 
     @cached_property
     def releases(self) -> tuple[Entry, ...]:
-        """Every release of the store that the asker may know of, in the order of loading."""
-        return tuple(e for e in self.engine.manifest.entries if e.seen_by(set(self.visible), self.now))
+        """Every release of the store that the asker may know of on the desk's day, in the order of loading."""
+        return tuple(
+            e
+            for e in self.engine.manifest.entries
+            if e.seen_by(set(self.visible), self.now) and (self.day is None or e.known_since <= self.day)
+        )
 
     @cached_property
     def seen(self) -> Seen:

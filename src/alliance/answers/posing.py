@@ -149,8 +149,7 @@ def _basis(desk: Desk, measure: Measure, place: Place, asked: str | None) -> str
         )
     if basis in OWN_ROWS or measure.kind == "published":
         return basis
-    parts = {kind for e in desk.releases if e.source == measure.source for kind in e.kinds}
-    divided = str(PlaceKind.SUB_ICB) in parts
+    divided = any(e.level == "sub_icb" for e in desk.releases if e.source == measure.source)
     if place.kind is PlaceKind.SUB_ICB and not divided:
         raise UsageError(
             f"{place.name} is a part of an ICB, and these files do not divide an ICB.", "Ask for its ICB."

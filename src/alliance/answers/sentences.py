@@ -111,7 +111,8 @@ def _published(measure: Measure, point: Point) -> str:
     form = _UNITS.get(measure.unit, "{:,.1f}")
     said = f"{form.format(point.value)}, {measure.numerator.means}"
     if point.lower is not None and point.upper is not None:
-        said += f" (published range {form.format(point.lower)} to {form.format(point.upper)})"
+        low, high = form.format(point.lower).removesuffix(" out of 10"), form.format(point.upper)
+        said += f" (published range {low} to {high.removesuffix(' out of 10')})"
     people = measure.denominator.means if measure.denominator else "people"
     return f"{said}; {counted(point.denominator)} {people}." if point.denominator else f"{said}."
 

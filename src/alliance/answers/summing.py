@@ -126,6 +126,8 @@ def _published_at_all(question: Question, slot: Slot) -> bool:
     A cell that a whole release leaves out saw nobody. But where a layout publishes some parts and not their whole
     (no first treatments by kind of treatment before October 2023), what it has nowhere was not published.
     """
+    if question.own_rows and not any(str(question.place.kind) in won.entry.kinds for won in slot.won):
+        return False  # these releases have no row for any place of this kind
     if not (question.fixed or question.by_cut):
         return True
     partly = [won for won in slot.won if question.apart(won.entry.form)]

@@ -163,12 +163,13 @@ def pack(
     """Write the Board's pack of a place: standards, findings, gaps and commitments, in one file a format."""
     from alliance.cli.extensions import extensions
     from alliance.pages import pack as page
-    from alliance.writers.pack import write_all
+    from alliance.writers.pack import chosen, write_all
 
+    forms = chosen(form or ["html"])  # a pack takes seconds to make: a wrong form is told before
     desk = _desk(store, audience)
     known_on: date | None = day(as_of, "--as-of")
     code = desk.place(place).code
     gaps = [line for extension in extensions() for line in extension.gap_lines(store, code)]
     built = page.build(desk, code, gaps=tuple(gaps), as_of=known_on)
-    for written in write_all(built, out, form or ["html"]):
+    for written in write_all(built, out, forms):
         print(f"Wrote {written}")

@@ -43,6 +43,7 @@ def demo(
 
 
 def _build(folder: Path, store: Path) -> None:
+    from alliance.cli.printing import many
     from alliance.demo import build, clear
 
     clear(folder)
@@ -59,7 +60,7 @@ def _build(folder: Path, store: Path) -> None:
             raise loaded.error
 
     build(folder, store, progress=show)
-    print(f"Loaded {count} files into {store}.")
+    print(f"Loaded {many(count, 'file')} into {store}.")
 
 
 def _go_on(folder: Path, store: Path) -> None:

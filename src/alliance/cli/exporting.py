@@ -48,7 +48,7 @@ def export(
     from alliance.writers.export import write
 
     known_on = day(as_of, "--as-of")
-    desk = open_desk(store, visible=visible_to(audience), now=datetime.now(UTC))
+    desk = open_desk(store, visible=visible_to(audience), now=datetime.now(UTC)).on(known_on)
     measures = _measures(desk, measure)
     codes = [desk.place(code).code for code in place] if place else []
     within = places_within(desk, codes, known_on or desk.known_on() or date.max)

@@ -80,6 +80,7 @@ def _by_hand(about: About) -> str:
 
 def _list(page: Landing, store: Path) -> int:
     """Print what would be fetched; return the exit code."""
+    from alliance.cli.printing import many
     from alliance.sources.fetching.rounds import exit_code, look
 
     candidates, troubles = look(page, store)
@@ -90,7 +91,9 @@ def _list(page: Landing, store: Path) -> int:
     for trouble in troubles:
         _complain(trouble.error)
     new = sum(candidate.known is None for candidate in candidates)
-    print(f"{len(candidates)} files on {page.url} and its sub-pages, {new} of them new. Nothing was fetched.")
+    print(
+        f"{many(len(candidates), 'file')} on {page.url} and its sub-pages, {new} of them new. Nothing was fetched."
+    )
     return exit_code(troubles)
 
 
@@ -143,6 +146,8 @@ def _show(name: str, here: int, total: int | None) -> None:
 
 
 def _summary(results: Sequence[Fetched]) -> str:
+    from alliance.cli.printing import many
+
     outcomes = dict.fromkeys(result.outcome for result in results)
     said = ", ".join(f"{sum(r.outcome == o for r in results)} {o}" for o in outcomes)
-    return f"{len(results)} links: {said}."
+    return f"{many(len(results), 'link')}: {said}."

@@ -56,17 +56,27 @@ def sources(context: typer.Context, store: Store = DEFAULT_STORE, form: Format =
 
 
 def _print_held(store: Path, held: list[dict[str, Any]], expected: list[Feed]) -> None:
-    from alliance.cli.printing import print_table
+    from alliance.cli.printing import many, print_table
 
     if not held:
         print(f"The store {store} is empty: alliance load FILE… fills it.")
         return
-    columns = ("release", "basis", "from", "to", "status", "known_since", "visibility", "rows", "file")
-    rows = [[r["id"][:8], *(f"{r[c]}" for c in columns[1:])] for r in held]
-    print_table(f"{len(held)} releases in {store}", ("Hash", *columns[1:]), rows, right=(7,))
+    heads = ("Hash", "Basis", "Period", "Status", "Known since", "For whom", "Numbers", "File")
+    rows = [
+        (
+            *(r["id"][:8], r["basis"], _months(r["from"], r["to"]), r["status"], r["known_since"]),
+            *(r["visibility"], f"{r['rows']:,}", r["file"]),
+        )
+        for r in held
+    ]
+    print_table(f"{many(len(held), 'release')} in {store}", heads, rows, right=(6,))
     for feed in expected:
         if feed.state != "empty":
             print(feed.sentence)
+
+
+def _months(first: str, last: str) -> str:
+    return first[:7] if first[:7] == last[:7] else f"{first[:7]} to {last[:7]}"
 
 
 def _feed(feed: Feed) -> dict[str, Any]:
@@ -163,17 +173,18 @@ def _difference(found: Difference) -> dict[str, Any]:
 
 
 def _print_difference(found: Difference, most: int) -> None:
-    from alliance.cli.printing import print_table
+    from alliance.cli.printing import many, print_table
 
     print(f"{found.old.file} ({found.old.status}) → {found.new.file} ({found.new.status})")
     if found.nothing:
-        print(f"Nothing differs: {found.same:,} cells are the same in both.")
+        print(f"Nothing differs: {many(found.same, 'cell')} the same in both.")
         return
     print(
-        f"{found.same:,} cells are the same, {len(found.cells):,} differ; {found.only_old:,} stand in the first "
-        f"alone, {found.only_new:,} in the second alone. {len(found.places)} places differ."
+        f"The same: {many(found.same, 'cell')}. Different: {many(len(found.cells), 'cell')} of "
+        f"{many(len(found.places), 'place')}. In the first alone: {many(found.only_old, 'cell')}. In the second "
+        f"alone: {many(found.only_new, 'cell')}."
     )
-    for title, rows in (("Sums that differ", found.sums), ("Cells that differ", found.cells)):
+    for title, rows in (("Sums that differ", found.sums), ("Cells that differ", found.cells[:most])):
         shown = [
             (
                 row.place,
@@ -184,13 +195,13 @@ def _print_difference(found: Difference, most: int) -> None:
                 _number(row.old),
                 _number(row.new),
             )
-            for row in rows[:most]
+            for row in rows
         ]
         columns = ("Place", "Basis", "From", "Quantity", "Cut", "Was", "Is")
         if shown:
             print_table(title, columns, shown, right=(5, 6))
     if len(found.cells) > most:
-        print(f"… and {len(found.cells) - most:,} more cells: --format json has all.")
+        print(f"… and {many(len(found.cells) - most, 'more cell')}: --format json has all.")
 
 
 def _number(value: float | None) -> str:

@@ -84,13 +84,15 @@ def _line(loaded: Loaded) -> str:
 
 
 def _summary(results: list[Loaded]) -> str:
+    from alliance.cli.printing import many
+
     counts = {
         outcome: sum(r.outcome == outcome for r in results)
         for outcome in ("loaded", "already loaded", "refused")
     }
     said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     warned = sum(len(r.warnings) for r in results)
-    return f"{len(results)} files: {said}." + (f" {warned} warnings." if warned else "")
+    return f"{many(len(results), 'file')}: {said}." + (f" {many(warned, 'warning')}." if warned else "")
 
 
 def _agreement(store: Path) -> str:
@@ -111,15 +113,18 @@ def _agreement(store: Path) -> str:
 
 
 def check(store: Store = DEFAULT_STORE) -> None:
-    """Whether the store is whole: hashes, totals, codes that nobody knows, and areas that do not fit an alliance."""
-    from alliance.ingest import inspect, open_book
+    """Whether the store is whole: hashes, totals against the national series, codes and places that do not fit."""
+    from alliance.cli.printing import many
+    from alliance.ingest import inspect
 
-    state = inspect(store)
-    print(f"{state.releases} releases, {state.rows:,} numbers; every table and snapshot has its own hash.")
+    state = inspect(store, datetime.now(UTC).date())
+    print(
+        f"{many(state.releases, 'release')}, {many(state.rows, 'number')}; every table and snapshot has its own hash."
+    )
     print(_agreement(store))
     for code, name in state.unknown:
         print(f"unknown organisation {code} ({name}): kept, shown as unknown, counted in England")
     if not state.unknown:
         print("Every organisation code is in the book of places.")
-    for fault in open_book(store).faults(datetime.now(UTC).date()):
-        print(fault)
+    for sentence in state.misfits:
+        print(f"book of places: {sentence}")

@@ -38,7 +38,7 @@ def places(
 ) -> None:
     """Find places: their codes, names, kinds and dates. Unasked, a list has today's areas and all organisations."""
     no_csv(form)
-    from alliance.cli.printing import print_json, print_table
+    from alliance.cli.printing import many, print_json, print_table
     from alliance.ingest import open_book
     from alliance.places import PlaceKind
 
@@ -66,7 +66,7 @@ def places(
         (p.code, _named(p), str(p.kind), f"{p.opened or ''}", f"{p.closed or ''}", p.code_then)[: len(heads)]
         for p in found
     ]
-    print_table(f"{len(found)} places" + (f" on {on}" if on else ""), heads, rows)
+    print_table(many(len(found), "place") + (f" on {on}" if on else ""), heads, rows)
 
 
 def _current(found: list[Place], today: date) -> list[Place]:

@@ -35,8 +35,19 @@ Audience = Annotated[
 
 
 def visible_to(audience: list[str] | None) -> tuple[str, ...]:
-    """What those may see for whom something is made: what is public, and what is for them."""
-    return tuple(dict.fromkeys(("public", *(audience or ()))))
+    """What those may see for whom something is made: what is public, and what is for them.
+
+    Raises
+    ------
+    UsageError
+        A name cannot be that of a list.
+    """
+    from alliance.ingest import audience_of
+
+    for name in audience or ():
+        if not audience_of(name, None).visibility:
+            raise UsageError("--audience is empty.", "Write public, partners, or the name of a list.")
+    return tuple(dict.fromkeys(("public", *(name.strip() for name in audience or ()))))
 
 
 class Form(StrEnum):

@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from alliance.answers.model import Answer, Point
     from alliance.findings.model import Findings
 
-__all__ = ["console", "print_answer", "print_findings", "print_json", "print_table"]
+__all__ = ["console", "many", "print_answer", "print_findings", "print_json", "print_table"]
 
+_WHOSE = {
+    "provider": "provider figures",
+    "commissioner": "commissioner figures",
+    "resident": "by where people live",
+    "none": "",
+}
 _SIGNS = {"improvement": "improvement", "concern": "concern", "high": "higher", "low": "lower", "none": ""}
 
 
@@ -23,6 +29,11 @@ def console() -> Console:
 
     found = Console(highlight=False)
     return found if found.is_terminal else Console(width=120, highlight=False)
+
+
+def many(count: int, one: str) -> str:
+    """How many of something: "1 file", "1,024 files"."""
+    return f"{count:,} {one}{'s' * (count != 1)}"
 
 
 def print_json(value: Any) -> None:
@@ -52,7 +63,10 @@ def print_answer(answer: Answer) -> None:
     out = console()
     out.print(answer.sentence, soft_wrap=True)
     cut = in_words(answer.cut)
-    title = f"{answer.title} – {answer.place.name}{f' – {cut}' if cut else ''} ({answer.basis} figures)"
+    whose = _WHOSE[answer.basis]
+    title = (
+        f"{answer.title} – {answer.place.name}{f' – {cut}' if cut else ''}{f' ({whose})' if whose else ''}"
+    )
     if answer.series is None:
         rows = [_point(answer, point) for point in answer.points]
         print_table(title, _columns(answer, "Period"), rows, right=range(1, 6))
@@ -62,7 +76,8 @@ def print_answer(answer: Answer) -> None:
         print_table(title, ("", *_columns(answer, "Period")), rows, right=range(2, 7))
     for caveat in answer.caveats:
         out.print(f"Note: {caveat}", soft_wrap=True)
-    out.print(f"From {len(answer.citations)} published file(s); --format json names each with its hash.")
+    files = len(answer.citations)
+    out.print(f"From {files} published file{'s' * (files != 1)}; --format json names each with its hash.")
 
 
 def _columns(answer: Answer, first: str) -> tuple[str, ...]:
@@ -115,7 +130,7 @@ def print_findings(found: Findings, most: int) -> None:
         (
             measure,
             counted(round(needed, 1)) if needed > 0 else "met",
-            str(len(found.fewest_gaps_to_standard[measure])),
+            str(len(found.fewest_gaps_to_standard[measure]) or "–"),
         )
         for measure, needed in found.alliance_patients_to_standard.items()
     ]

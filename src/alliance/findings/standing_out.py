@@ -76,6 +76,7 @@ def of(
     UsageError
         The place is not one that has partner organisations with provider figures.
     """
+    desk = desk.on(as_of)
     where = desk.place(place)
     if where.kind not in _KINDS:
         raise UsageError(

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from alliance.errors import UnknownName, UsageError
-from alliance.store.comparing import Changed, changed_cells, changed_sums
+from alliance.ingest.reconcile import BASES, whole_of
+from alliance.sources import find_sources
+from alliance.store.comparing import Changed, changed_cells
 from alliance.store.engine import Engine
-from alliance.store.manifest import Entry
+from alliance.store.manifest import Coverage, Entry
+from alliance.store.precedence import Winner
+from alliance.store.queries import Counted, Seen, Wanted, sums
 
 __all__ = ["Changed", "Difference", "diff"]
+
+COUNTS = ("people", "people or events", "tests", "cancers")
+"""Units whose numbers may be summed: an estimate is its publisher's own, and has no sum."""
 
 
 @dataclass(frozen=True)
 class Difference:
     """Two releases held against each other, cell by cell, where they speak of the same.
 
-    `sums` has one row a quantity and period for the whole of it; `cells` the cells whose values differ, `only_old`
-    and `only_new` how many cells stand in one of them alone. Places are counted by how many of their cells differ.
+    `sums` has one row a quantity and period for the whole of England (of what is counted, never of estimates);
+    `cells` the cells whose values differ, `only_old` and `only_new` how many cells stand in one of them alone.
+    Places are counted by how many of their cells differ.
     """
 
     old: Entry
@@ -71,8 +82,52 @@ def diff(store: Path, old: str, new: str) -> Difference:
         found.only_old,
         found.only_new,
         tuple(sorted(places.items())),
-        tuple(changed_sums(engine, first, second)),
+        tuple(_changed_sums(engine, first, second)),
     )
+
+
+_Total = tuple[str, str, date, date]  # quantity, basis, first and last day
+
+
+def _changed_sums(engine: Engine, old: Entry, new: Entry) -> Iterator[Changed]:
+    """England's totals that differ, of what both releases count as a whole."""
+    both = {_key(c) for c in old.coverage} & {_key(c) for c in new.coverage}
+    was, now = (_totals(engine, entry, both) for entry in (old, new))
+    for quantity, basis, start, end in sorted(was.keys() & now.keys()):
+        before, after = was[quantity, basis, start, end], now[quantity, basis, start, end]
+        if before != after:
+            yield Changed("england", basis, start, end, quantity, {}, before, after)
+
+
+def _key(coverage: Coverage) -> _Total:
+    return coverage.quantity, coverage.basis, coverage.start, coverage.end
+
+
+def _totals(engine: Engine, entry: Entry, keys: Set[_Total]) -> dict[_Total, float]:
+    """England's own row, or the sum of the organisations of a release that has none; nothing where a part is absent."""
+    own = "england" in entry.kinds
+    asked: dict[tuple[str, frozenset[str]], list[Coverage]] = defaultdict(list)
+    for coverage in entry.coverage:
+        wanted = _whole(entry, coverage.quantity)
+        if wanted is not None and _key(coverage) in keys and (own or coverage.basis in BASES):
+            asked[coverage.basis, wanted.summed].append(coverage)
+    found: dict[_Total, float] = defaultdict(float)
+    absent = set()
+    for (basis, summed), parts in asked.items():
+        everything = Wanted(tuple(Counted(q) for q in {c.quantity for c in parts}), {}, None, summed)
+        won = [Winner(entry, coverage) for coverage in parts]
+        seen = Seen(tuple(sorted({c.visibility for c in parts})))
+        for row in sums(engine, everything, won, ["england"] if own else None, seen):
+            key = (row.quantity, basis, row.start, row.end)
+            found[key] += row.value or 0.0
+            if row.absence:
+                absent.add(key)
+    return {key: total for key, total in found.items() if key not in absent}
+
+
+def _whole(entry: Entry, quantity: str) -> Wanted | None:
+    said = find_sources()[entry.source].ABOUT.quantity(quantity)
+    return whole_of(entry.source, quantity, entry.form) if said and said.unit in COUNTS else None
 
 
 def _one(engine: Engine, name: str) -> Entry:

@@ -54,7 +54,8 @@ class Prepared:
             raise TypeError("a file that was not read has no entry")
         stated = published or self.release.published_on
         embargo = self.audience.embargo
-        known = stated or (max(today, embargo.date()) if embargo else today)
+        known = stated or today
+        known = max(known, embargo.date()) if embargo else known  # before that hour only its list knew
         return {
             "id": self.sha256,
             "source": self.release.source,

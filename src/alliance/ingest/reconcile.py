@@ -72,13 +72,13 @@ def _speaking(engine: Engine, quantity: str, basis: str, level: str) -> list[Win
         source=SOURCE,
         quantity=quantity,
         basis=basis,
-        fits=lambda entry: entry.level == level and _wanted(quantity, entry.form) is not None,
+        fits=lambda entry: entry.level == level and whole_of(SOURCE, quantity, entry.form) is not None,
     )
 
 
-def _wanted(quantity: str, form: str) -> Wanted | None:
+def whole_of(source: str, quantity: str, form: str) -> Wanted | None:
     """The whole of a quantity in the files of one form, summed over parts where these alone are published."""
-    said = find_sources()[SOURCE].ABOUT.quantity(quantity)
+    said = find_sources()[source].ABOUT.quantity(quantity)
     blocks = said.blocks.get(form, ()) if said else ()
     whole = [block for block in blocks if not block & said.apart.get(form, frozenset())] if said else []
     if not whole:
@@ -94,7 +94,7 @@ def _totals(engine: Engine, quantity: str, won: list[Winner]) -> Iterator[tuple[
         by_form[winner.entry.form].append(winner)
     everybody = Seen(tuple(sorted({c.visibility for w in won for c in w.entry.coverage})))
     for form, mine in by_form.items():
-        wanted = _wanted(quantity, form)
+        wanted = whole_of(SOURCE, quantity, form)
         if wanted is None:
             continue
         entries = {w.entry.id: w.entry for w in mine}

@@ -34,6 +34,7 @@ def build(
     UnknownName, UsageError
         The measure or place is not known, or the place has no such parts.
     """
+    desk = desk.on(as_of)
     where = desk.place(place)
     basis = "commissioner" if by == "icb" else "provider"
     grain, label = latest_period(desk, measure, basis, as_of) or ("month", None)

@@ -41,6 +41,7 @@ def build(desk: Desk, place: str, *, found: Findings | None = None, as_of: date 
     UsageError
         The place is of a kind for which no findings are made.
     """
+    desk = desk.on(as_of)
     found = found or of(desk, place, as_of=as_of)
     where = found.place
     blocks: list[Block] = [*as_of_note(found.as_of), Note(BREACH_SHARING), _how_to_read(found)]

@@ -26,6 +26,7 @@ def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | No
     UnknownName
         The place is not known.
     """
+    desk = desk.on(as_of)
     where = desk.place(place)
     months, pooled = _answers(desk, where.code, as_of)
     felt = experience_answers(desk, where.code, as_of)

@@ -44,6 +44,7 @@ def build(
     UnknownName, UsageError
         See `alliance.answers.question.pose`.
     """
+    desk = desk.on(as_of)
     found = find_measure(measure, desk.measures)
     where = desk.place(place or "england")
     answer = _over(desk, found, where, cut, basis, period, as_of)

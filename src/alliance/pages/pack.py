@@ -64,6 +64,7 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     UnknownName
         The place is not known.
     """
+    desk = desk.on(as_of)
     where = desk.place(place)
     today = as_of or desk.known_on()
     held = held_to_standards(desk)

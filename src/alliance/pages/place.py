@@ -42,6 +42,7 @@ def build(desk: Desk, code: str, *, as_of: date | None = None, today: date | Non
     UnknownName
         Neither the book of places nor any loaded file has the code.
     """
+    desk = desk.on(as_of)
     place = desk.place(code)
     asked: list[Answer] = []
     blocks: list[Block] = [*as_of_note(as_of), *_about(desk, place, as_of)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from shlex import quote
 from typing import Protocol, cast
 
 from alliance.errors import FileRefused
@@ -63,5 +64,5 @@ def recognise(file: RawFile) -> tuple[Source, Release]:
             return source, release
     raise FileRefused(
         f"{file.name} is not a file that any source here knows.",
-        f"`alliance sources explain {file.name}` says what was missing.",
+        f"`alliance sources explain {quote(str(file.path))}` says what was missing.",
     )

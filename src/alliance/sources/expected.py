@@ -138,7 +138,7 @@ def _said(
         since = (
             f"no update since {_day(known_since)}, {held}" if known_since else f"no update since the {held}"
         )
-        return f"{since}; {missed} releases were expected since then and are not here"
+        return f"{since}; {missed} later releases were expected and are not here"
     if state is FeedState.LATE:
         more = f", and {missed - 1} more since" if missed > 1 else ""
         return f"{held}; those to {_month(next_end)} were expected about {_day(next_day)}{more}, and are not here yet"

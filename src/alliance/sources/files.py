@@ -150,6 +150,8 @@ def open_raw(path: Path) -> RawFile:
         It is not there, not a file, empty, too large, or a web page saved under another name.
     """
     try:
+        if not path.exists():
+            raise FileRefused(f"{path} does not exist.", "Check the path.")
         if not path.is_file():
             raise FileRefused(
                 f"{path.name} is not a file that can be read.", "Name a file, or a folder of files."

@@ -1,4 +1,4 @@
-"""Two releases held against each other, cell by cell and sum by sum: SQL over their tables."""
+"""Two releases held against each other, cell by cell: SQL over their tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alliance.observations import CUTS
 from alliance.store.engine import Engine
 from alliance.store.manifest import Entry
 
-__all__ = ["Cells", "Changed", "changed_cells", "changed_sums"]
+__all__ = ["Cells", "Changed", "changed_cells"]
 
 
 @dataclass(frozen=True)
@@ -54,19 +54,6 @@ def changed_cells(engine: Engine, old: Entry, new: Entry) -> Cells:
         FROM cells
     """)
     return Cells([_changed(row) for row in differing], *counts[0])
-
-
-def changed_sums(engine: Engine, old: Entry, new: Entry) -> list[Changed]:
-    """The undivided sums of each quantity and period that differ: of England's row, else of all places."""
-    whole = " AND ".join(f"{cut} = 'all'" for cut in CUTS)
-    rows = engine.rows(f"""
-        {_side_by_side(engine, old, new)}
-        SELECT basis, period_start, period_end, quantity,
-               coalesce(sum(old) FILTER (WHERE place = 'england'), sum(old)) AS o,
-               coalesce(sum(new) FILTER (WHERE place = 'england'), sum(new)) AS n
-        FROM cells WHERE {whole} AND variant = 'none' GROUP BY ALL HAVING o IS DISTINCT FROM n ORDER BY ALL
-    """)
-    return [Changed("england", b, start, end, q, {}, o, n) for b, start, end, q, o, n in rows]
 
 
 def _side_by_side(engine: Engine, old: Entry, new: Entry) -> str:

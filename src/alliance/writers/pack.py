@@ -9,7 +9,7 @@ from alliance.errors import UsageError
 from alliance.pages.model import Page
 from alliance.writers.files import put_all
 
-__all__ = ["FORMS", "write_all"]
+__all__ = ["FORMS", "chosen", "write_all"]
 
 FORMS = ("html", "pdf", "xlsx", "pptx")
 
@@ -25,13 +25,23 @@ def write_all(page: Page, folder: Path, forms: Sequence[str] = ("html",)) -> lis
     UsageError
         A form is not known, or the folder cannot be written to.
     """
-    wanted = FORMS if "all" in forms else tuple(dict.fromkeys(forms))
-    for form in wanted:
-        if form not in FORMS:
+    return put_all(folder, {f"pack.{form}": _content(page, form) for form in chosen(forms)})
+
+
+def chosen(forms: Sequence[str]) -> tuple[str, ...]:
+    """The forms that are asked for, each once.
+
+    Raises
+    ------
+    UsageError
+        A form is not known.
+    """
+    for form in forms:
+        if form not in (*FORMS, "all"):
             raise UsageError(
                 f"A pack cannot be written as '{form}'.", f"Write one of {', '.join((*FORMS, 'all'))}."
             )
-    return put_all(folder, {f"pack.{form}": _content(page, form) for form in wanted})
+    return FORMS if "all" in forms else tuple(dict.fromkeys(forms))
 
 
 def _content(page: Page, form: str) -> bytes:

@@ -94,7 +94,7 @@ def test_a_table_reads_as_a_person_would_say_it(run: Run, small_store: Path) -> 
     ran = run(*ASK, "ZA1", "--store", small_store, "--from", "2025-01")
     assert "Alder Hospital, March 2025: 29.0% (29 of 100) were first treated within 62 days." in ran.out
     assert "astronomical concern" in ran.out
-    assert "From 3 published file(s)" in ran.out
+    assert "From 3 published files;" in ran.out
     counted = run("ask", "cancer-treatments", "--place", "ZA1", "--store", small_store, "--from", "2025-03")
     assert "134" in counted.out
     assert "Usual low" in counted.out

@@ -59,13 +59,13 @@ def test_a_refused_file_ends_with_4_and_the_others_are_loaded(run: Run, files: P
 def test_where_all_are_refused_nothing_is_reconciled(run: Run, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear all")
     ran = run("load", tmp_path / "letter.txt", "--store", tmp_path / "store")
-    assert (ran.code, ran.out.splitlines()[-1]) == (4, "1 files: 1 refused.")
+    assert (ran.code, ran.out.splitlines()[-1]) == (4, "1 file: 1 refused.")
 
 
 def test_warnings_are_listed_and_counted(run: Run, tmp_path: Path) -> None:
     ran = run("load", small_workbook(tmp_path / "1.xlsx"), "--store", tmp_path / "store")
     assert "unknown organisation ZA1 (HOSPITAL ZA1): kept, and counted in England" in ran.out
-    assert "1 files: 1 loaded. 2 warnings." in ran.out
+    assert "1 file: 1 loaded. 2 warnings." in ran.out
     assert "No national time series is loaded for these months: nothing to reconcile with." in ran.out
 
 
