@@ -111,8 +111,8 @@ def _agreement(store: Path) -> str:
 
 
 def check(store: Store = DEFAULT_STORE) -> None:
-    """Whether the store is whole: hashes, totals against the national series, codes that nobody knows."""
-    from alliance.ingest import inspect
+    """Whether the store is whole: hashes, totals, codes that nobody knows, and areas that do not fit an alliance."""
+    from alliance.ingest import inspect, open_book
 
     state = inspect(store)
     print(f"{state.releases} releases, {state.rows:,} numbers; every table and snapshot has its own hash.")
@@ -121,3 +121,5 @@ def check(store: Store = DEFAULT_STORE) -> None:
         print(f"unknown organisation {code} ({name}): kept, shown as unknown, counted in England")
     if not state.unknown:
         print("Every organisation code is in the book of places.")
+    for fault in open_book(store).faults(datetime.now(UTC).date()):
+        print(fault)

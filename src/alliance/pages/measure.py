@@ -8,6 +8,7 @@ from datetime import date
 from alliance.answers import Answer, Desk, across_places, breakdown, over_time
 from alliance.measures import Measure, find_measure
 from alliance.pages.asking import latest_for_parts, latest_period, over_months, published_by
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.links import HOME, PLACES, measure_href, place_href
 from alliance.pages.model import Block, Heading, Link, Note, Page, Text
@@ -31,6 +32,7 @@ def build(
     basis: str | None = None,
     period: str | None = None,
     as_of: date | None = None,
+    today: date | None = None,
 ) -> Page:
     """A measure in a place (England unless another is named), for all patients or a cut of them.
 
@@ -43,7 +45,8 @@ def build(
     where = desk.place(place or "england")
     answer = _over(desk, found, where, cut, basis, period, as_of)
     blocks: list[Block] = [*as_of_note(as_of), *_whole(answer, as_of)]
-    blocks += [run_figure(answer)] if answer.latest else [no_figures(where.name)]
+    blocks += [run_figure(answer, today=today)] if answer.latest else [no_figures(where.name)]
+    blocks += stopped_notes(desk, [answer], today)
     asked = [answer]
     if answer.latest:
         blocks += [*_across(desk, answer, where, as_of), *_divided(desk, answer, where, as_of)]

@@ -20,7 +20,17 @@ from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_ti
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ABOUT", "COLUMNS", "FORM", "MOST_CUTS", "NEEDS", "any_cuts", "read", "recognise"]
+__all__ = [
+    "ABOUT",
+    "COLUMNS",
+    "FORM",
+    "MOST_CUTS",
+    "NEEDS",
+    "any_cuts",
+    "hold_audience",
+    "read",
+    "recognise",
+]
 
 FORM = "tidy-csv"
 MOST_CUTS = 3
@@ -271,3 +281,25 @@ def _warnings(tidy: Tidy, rows: pl.DataFrame) -> list[str]:
             "records goes further, leave such counts empty and write suppressed in the column absence"
         )
     return [*said, *tidy.said_of_notes()]
+
+
+def hold_audience(observations: pl.DataFrame, file: str) -> None:
+    """Hold a file that is to be public: no count made from records is so small that it could point to somebody.
+
+    Raises
+    ------
+    FileRefused
+        Counts from 1 to 7 (halves too) stand in it; the lines are named.
+    """
+    import polars as pl
+
+    estimate = pl.col("quantity").cast(pl.String).str.ends_with("-value")
+    small = observations.filter(~estimate & (pl.col("value") > 0) & (pl.col("value") <= _SMALL[1]))
+    if small.height:
+        where = "; ".join(small["ref"].head(5).to_list())
+        more = f" and {small.height - 5} more" if small.height > 5 else ""
+        raise FileRefused(
+            f"{file}, {where}{more}: counts from {_SMALL[0]} to {_SMALL[1]} cannot be made public.",
+            "Write suppressed in their absence column, and suppress a second number where the first could be found "
+            "by subtraction; or load the file for partners.",
+        )

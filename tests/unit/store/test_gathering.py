@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from alliance.answers import Answer, open_desk, over_time
-from alliance.ingest import inspect
 from alliance.store.gathering import FACTOR, clear_gathered, gather
 from alliance.store.manifest import read_manifest
 from alliance.store.writing import lock
@@ -60,7 +59,6 @@ def test_answers_are_the_same_from_few_tables(store: Path) -> None:
     assert sorted(gathered(store)) == [(1, FACTOR), (2, FACTOR * FACTOR)]
     assert len(list((store / "gathered").iterdir())) == 2
     assert answers(store) == before
-    assert inspect(store).releases == len(MONTHS)
 
 
 def test_gathering_again_changes_nothing(store: Path) -> None:
