@@ -78,8 +78,8 @@ def test_a_page_for_people_explains_each_option_that_changes_what_an_answer_says
 
 @pytest.mark.parametrize("source", find_sources())
 def test_the_pages_on_loading_tell_of_each_source(source: str) -> None:
-    pages = ("docs/how-to/load-files.md", "docs/how-to/add-local-data.md")
-    assert any(f"`{source}`" in _page(page) for page in pages), f"neither page tells of {source}"
+    told = ("docs/how-to/load-files.md", "docs/how-to/add-local-data.md")
+    assert any(f"`{source}`" in _page(page) for page in told), f"neither page tells of {source}"
 
 
 def test_the_page_on_sources_says_for_whom_and_when() -> None:
@@ -93,7 +93,8 @@ def test_the_page_on_sources_says_for_whom_and_when() -> None:
 @pytest.mark.parametrize("measure", load_measures().values(), ids=lambda measure: measure.id)
 def test_the_reference_has_every_measure_and_who_set_its_standards(measure) -> None:
     page = measures_page()
-    assert f"`{measure.id}`" in page and measure.title in page
+    assert f"`{measure.id}`" in page
+    assert measure.title in page
     assert all(caveat.rstrip(".") in page for caveat in measure.caveats)
     assert all(standard.set_by in page for standard in measure.standards)
 

@@ -23,10 +23,10 @@ ASK = ("ask", "treatment-62-day", "--place", "ZA2", "--format", "json")
 FINDINGS = ("findings", "E56999001", "--format", "json")
 
 
-EARLIER = ".demo/files/FICTIONAL-AUGUST-2025-CWT-CRS-PROVIDER-WORKBOOK-PROVISIONAL.xlsx"
-LATER = ".demo/files/FICTIONAL-AUGUST-2025-CWT-CRS-PROVIDER-WORKBOOK-FINAL.xlsx"
-DIFF = ("sources", "diff", Path(EARLIER).name, Path(LATER).name, "--store", "revised", "--format", "json")
-EXPLAIN = ("sources", "explain", LATER, "--format", "json")
+EARLIER = "FICTIONAL-AUGUST-2025-CWT-CRS-PROVIDER-WORKBOOK-PROVISIONAL.xlsx"
+LATER = "FICTIONAL-AUGUST-2025-CWT-CRS-PROVIDER-WORKBOOK-FINAL.xlsx"
+DIFF = ("sources", "diff", EARLIER, LATER, "--format", "json")
+EXPLAIN = ("sources", "explain", f".demo/files/{LATER}", "--format", "json")
 SOURCES = ("sources", "--format", "json")
 
 
@@ -53,13 +53,6 @@ def _print(folder: Path, *arguments: str, exit_code: int = 0) -> Any:
     return json.loads(_run(folder, *arguments, exit_code=exit_code))
 
 
-@pytest.fixture(scope="module")
-def revised(newcomers_folder: Path) -> Path:
-    """A store with a month's provisional file and its final one."""
-    _run(newcomers_folder, "load", EARLIER, LATER, "--store", "revised")
-    return newcomers_folder / "revised"
-
-
 @pytest.mark.parametrize(
     ("heading", "command"),
     [
@@ -72,7 +65,7 @@ def revised(newcomers_folder: Path) -> Path:
     ids=["ask", "findings", "sources", "explain", "diff"],
 )
 def test_the_page_names_every_key_of_a_command(
-    heading: str, command: tuple[str, ...], newcomers_folder: Path, revised: Path
+    heading: str, command: tuple[str, ...], newcomers_folder: Path
 ) -> None:
     assert set(_print(newcomers_folder, *command)) == _keys(_section(heading))
 
@@ -97,7 +90,7 @@ def test_the_page_names_every_key_of_a_candidate(newcomers_folder: Path) -> None
     assert set(told["candidates"][0]) <= _spoken("`alliance sources explain")
 
 
-def test_the_page_names_every_key_of_a_difference(newcomers_folder: Path, revised: Path) -> None:
+def test_the_page_names_every_key_of_a_difference(newcomers_folder: Path) -> None:
     told, spoken = _print(newcomers_folder, *DIFF), _spoken("`alliance sources diff")
     for part in ("old", "new", "cells"):
         assert set(told[part]) <= spoken, part
@@ -105,7 +98,7 @@ def test_the_page_names_every_key_of_a_difference(newcomers_folder: Path, revise
         assert set(told[part][0]) <= spoken, part
 
 
-def test_an_answer_as_csv_has_the_columns_of_an_export_without_two(newcomers_folder: Path) -> None:
+def test_an_answer_as_csv_has_the_columns_of_an_export_without_two() -> None:
     exported = [field.name for field in ANSWERS if field.name not in ("period_start", "period_end")]
     assert list(COLUMNS) == exported
 
