@@ -11,6 +11,7 @@ from alliance.periods import parse_period
 
 __all__ = ["across_chart", "newest_period", "run_chart", "targets_shown"]
 
+_ESTIMATES = ("percent", "score-0-10", "rate")  # what publishers computed themselves has no control limits
 _SIGNALS = {
     "astronomical": "a point outside the limits",
     "shift": "a run of points on one side of the mean",
@@ -95,7 +96,7 @@ def _run_sentence(answer: Answer, markers: tuple[Marker, ...]) -> str:
         f"{subject}, {period_name(first.period)} to {period_name(last.period)}",
         f"the latest figure, for {period_name(answer.latest.period)}{status}, is "
         f"{figure(answer.latest.value, answer.unit)}",
-        *_limits_words(answer.latest, answer.unit),
+        *(() if answer.unit in _ESTIMATES else _limits_words(answer.latest, answer.unit)),
         _standard_words(answer),
         *_plan_words(answer),
         *(f"marked on {day(m.day)}: {m.label}" for m in markers),

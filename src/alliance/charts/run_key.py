@@ -42,7 +42,8 @@ def _points(answer: Answer) -> list[Entry]:
     shown = [p for p in answer.points if p.value is not None]
     directions = {p.direction for p in shown}
     signs = dict.fromkeys(sign_of(d, answer.better) for d in _ORDER if d in directions)
-    found = [Entry(s.name, "symbol", s.colour, s.shape, size=s.size) for s in signs]
+    charted = any(p.mean is not None for p in shown)
+    found = [Entry(s.name if charted else "figure", "symbol", s.colour, s.shape, size=s.size) for s in signs]
     if any(p.status == "provisional" for p in shown):
         found.append(Entry("hollow: provisional", "symbol", MUTED, hollow=True))
     if len(shown) < len(answer.points):
