@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, Absence, check, conform
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import About, Blocks, Quantity, Reading, Release
-from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_tidy
+from alliance.sources.tidy import Tidy, cut_columns, one_basis, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -119,7 +120,7 @@ def recognise(file: RawFile) -> Release | None:
         because=f"Line {file.held_lines.line_number(header)} has the columns of local data: "
         f"{', '.join((*_ABOUT_WHAT, *_COUNTS))}.",
     )
-    return made_by(file, header, release, "an alliance's local data")
+    return made_up(release, file.held_lines.rows[:header], "an alliance's local data")
 
 
 def read(file: RawFile, release: Release) -> Reading:

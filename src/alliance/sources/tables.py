@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
 from alliance.sources.files import cell_name
 from alliance.sources.labels import slug_of
-from alliance.sources.release import Release
 from alliance.sources.text import Lines
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["AGAIN", "Columns", "Table", "made_up", "positions", "sheet_table", "text_table", "title_of"]
+__all__ = ["AGAIN", "Columns", "Table", "positions", "sheet_table", "text_table", "title_of"]
 
 AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 Columns = Mapping[str, tuple[str, ...]]
@@ -214,11 +213,3 @@ def sheet_table(name: str, sheet: str, rows: Sequence[Sequence[Any]], header: in
 def _text(cell: object) -> str:
     """A cell as a reader sees it: 1 and not 1.0."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def made_up(release: Release, cells: Iterable[object], layout_of: str) -> Release:
-    """The release with its true maker: a file that says FICTIONAL near its top is not the publisher's."""
-    if not any(str(cell).strip().startswith("FICTIONAL") for cell in cells):
-        return release
-    maker = f"Made up, in the layout of {layout_of}"
-    return replace(release, publisher=maker, licence="None: made-up figures")

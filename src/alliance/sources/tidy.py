@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from alliance.errors import FileRefused, UsageError
 from alliance.observations import CUTS
 from alliance.periods import Period, parse_period
-from alliance.sources.files import RawFile
 from alliance.sources.labels import cut_slugs, slug_of
-from alliance.sources.release import Release
 from alliance.sources.text import Lines, number_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["BASES", "Tidy", "cut_columns", "made_by", "one_basis", "read_tidy"]
+__all__ = ["BASES", "Tidy", "cut_columns", "one_basis", "read_tidy"]
 
 BASES = ("provider", "commissioner", "resident", "none")
 _MEND = "Correct the file and load it again."
@@ -253,11 +251,3 @@ def one_basis(tidy: Tidy) -> str:
             "They describe the same people twice and are never added: make one file of each.",
         )
     return str(found[0])
-
-
-def made_by(file: RawFile, header: int, release: Release, layout: str) -> Release:
-    """The release with its true maker: a file that says FICTIONAL above its header is nobody's figures."""
-    above = (cell for row in file.held_lines.rows[:header] for cell in row)
-    if not any(cell.startswith("FICTIONAL") for cell in above):
-        return release
-    return replace(release, publisher=f"Made up, in the layout of {layout}", licence="None: made-up figures")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, check, conform
 from alliance.places import PlaceBook, PlaceKind
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.local_data import MOST_CUTS, any_cuts
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.text import number_of
-from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_tidy
+from alliance.sources.tidy import Tidy, cut_columns, one_basis, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,7 +98,7 @@ def recognise(file: RawFile) -> Release | None:
         last.end,
         because=f"Line {file.held_lines.line_number(header)} has the columns of trajectories: {', '.join(_NEEDED)}.",
     )
-    return made_by(file, header, release, "an alliance's trajectories")
+    return made_up(release, file.held_lines.rows[:header], "an alliance's trajectories")
 
 
 def read(file: RawFile, release: Release) -> Reading:

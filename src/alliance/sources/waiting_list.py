@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from alliance.errors import FileRefused
 from alliance.observations import Absence, check, conform
 from alliance.periods import week_of
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.labels import cut_slugs, slug_of
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.text import day_of
-from alliance.sources.tidy import Tidy, made_by, read_tidy
+from alliance.sources.tidy import Tidy, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,7 +100,7 @@ def recognise(file: RawFile) -> Release | None:
         because=f"Line {file.held_lines.line_number(header)} has the columns of the weekly waiting list, "
         f"{', '.join(BANDS)} among them.",
     )
-    return made_by(file, header, release, "the weekly waiting list")
+    return made_up(release, file.held_lines.rows[:header], "the weekly waiting list")
 
 
 def _days_of(file: RawFile, header: int) -> list[date]:

@@ -26,7 +26,8 @@ from alliance.sources.cancer_waiting_times.flat import Flat, find_head, read_fla
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.monthly import BLOCKS
 from alliance.sources.cancer_waiting_times.naming import month_in_name, months_of, status_in_name
-from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook, made_by
+from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
@@ -64,10 +65,10 @@ def recognise(file: RawFile) -> Release | None:
     title = f"Cancer waiting times, combined CSV, {' and '.join(bases)} based, {span}"
     basis = bases[0] if len(bases) == 1 else "both"
     status = status_in_name(file.name)
-    return made_by(
-        Release("cancer-waiting-times", FORM, title, basis, first.start, last.end, status, because=because),
-        head.above,
+    release = Release(
+        "cancer-waiting-times", FORM, title, basis, first.start, last.end, status, because=because
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

@@ -24,7 +24,7 @@ from alliance.sources.cancer_waiting_times.naming import (
     months_of,
     status_in_name,
 )
-from alliance.sources.cancer_waiting_times.workbook import made_by
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.labels import slug_of
 from alliance.sources.release import Reading, Release
@@ -95,20 +95,18 @@ def recognise(file: RawFile) -> Release | None:
     first, last = month_of(months[0]), month_of(months[-1])
     span = first.label if first == last else f"{first.label} to {last.label}"
     said = "PERIOD" if "PERIOD" in head.columns else "its name"
-    return made_by(
-        Release(
-            "cancer-waiting-times",
-            FORM,
-            f"Cancer waiting times, commissioner data extract, {span}",
-            "commissioner",
-            first.start,
-            last.end,
-            status_in_name(file.name),
-            level=LEVEL,
-            because=f"Its header has ICB_SUB_LOCATION, SUB_CATEGORY and the rest; {said} says {span}.",
-        ),
-        head.above,
+    release = Release(
+        "cancer-waiting-times",
+        FORM,
+        f"Cancer waiting times, commissioner data extract, {span}",
+        "commissioner",
+        first.start,
+        last.end,
+        status_in_name(file.name),
+        level=LEVEL,
+        because=f"Its header has ICB_SUB_LOCATION, SUB_CATEGORY and the rest; {said} says {span}.",
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

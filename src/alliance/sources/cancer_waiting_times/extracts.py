@@ -14,7 +14,8 @@ from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, 
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.naming import hold_year_and_month, months_of, status_in_name
-from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook, made_by
+from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
@@ -69,19 +70,17 @@ def recognise(file: RawFile) -> Release | None:
     months = sorted(months_of(read_flat(file, head, ["PERIOD"]), "PERIOD").values())
     first, last = month_of(months[0]), month_of(months[-1])
     span = first.label if first == last else f"{first.label} to {last.label}"
-    return made_by(
-        Release(
-            "cancer-waiting-times",
-            FORM,
-            f"Cancer waiting times, provider data extract, {span}",
-            "provider",
-            first.start,
-            last.end,
-            status_in_name(file.name),
-            because=f"Its header has the provider extract's eleven columns; PERIOD says {span}.",
-        ),
-        head.above,
+    release = Release(
+        "cancer-waiting-times",
+        FORM,
+        f"Cancer waiting times, provider data extract, {span}",
+        "provider",
+        first.start,
+        last.end,
+        status_in_name(file.name),
+        because=f"Its header has the provider extract's eleven columns; PERIOD says {span}.",
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

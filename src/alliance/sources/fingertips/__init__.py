@@ -7,11 +7,12 @@ import re
 from datetime import date
 
 from alliance.errors import FileRefused
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.fingertips.about import ABOUT, FORM
 from alliance.sources.fingertips.reading import COLUMNS, read
 from alliance.sources.release import Release
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN, positions
 from alliance.sources.text import Lines
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
@@ -45,7 +46,7 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         ABOUT.id, FORM, title, "resident", date(first, 1, 1), date(last, 12, 31), because=because
     )
-    return made_up(release, (cell for row in above[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, above[:header], ABOUT.publisher)
 
 
 def _rows(lines: Lines, count: int) -> list[list[str]]:

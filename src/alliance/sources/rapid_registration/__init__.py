@@ -8,11 +8,12 @@ from datetime import date
 
 from alliance.errors import FileRefused
 from alliance.periods import month_of
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.rapid_registration.about import ABOUT, FORM
 from alliance.sources.rapid_registration.reading import COLUMNS, read
 from alliance.sources.release import Release
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN, positions
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -46,4 +47,4 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         ABOUT.id, FORM, title, "resident", first.start, last.end, "provisional", because=because
     )
-    return made_up(release, (cell for row in rows[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, rows[:header], ABOUT.publisher)

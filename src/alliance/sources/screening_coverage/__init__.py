@@ -6,11 +6,12 @@ from datetime import date
 
 from alliance.errors import FileRefused
 from alliance.periods import Period, month_of
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Release
 from alliance.sources.screening_coverage.about import ABOUT, FORM
 from alliance.sources.screening_coverage.reading import COLUMNS, MONTHS, read
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN, positions
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -43,7 +44,7 @@ def recognise(file: RawFile) -> Release | None:
     title = f"Cancer screening coverage, {first.label} to {last.label}"
     because = f"Line {header + 1} has the columns of the screening export."
     release = Release(ABOUT.id, FORM, title, "resident", first.start, last.end, because=because)
-    return made_up(release, (cell for row in lines.rows[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, lines.rows[:header], ABOUT.publisher)
 
 
 def _month(text: str) -> Period | None:
