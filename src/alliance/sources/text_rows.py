@@ -63,59 +63,68 @@ def _at_once(
     """The rows if there is nothing about them to be told; None where one must be looked at by itself."""
     import polars as pl
 
-    text = lines.text.replace("\r\n", "\n") if "\r" in lines.text else lines.text
-    if "\r" in text:
-        return None
-    body = text.split("\n", header + 1)[-1] if text.count("\n", 0) > header else ""
-    end = lines.separator + _END
-    body = body.removesuffix("\n").replace("\n", f"{end}\n") + end
+    body = _ended(lines)
     names = [str(place) for place in range(len(titles) + 1)]
+    if body is None:
+        return None
     try:
         found = (
             pl.scan_csv(
-                body.encode(), separator=lines.separator, has_header=False,
-                schema=dict.fromkeys(names, pl.String), row_index_name="row", row_index_offset=header + 2,
+                body, separator=lines.separator, has_header=False, schema=dict.fromkeys(names, pl.String),
+                skip_lines=header + 1, row_index_name="row", row_index_offset=header + 2,
             )
             .select(
                 pl.col("row").cast(pl.Int64),
                 *(pl.col(names[place]).fill_null("").str.strip_chars().alias(name) for name, place in at.items()),
-                (pl.col(names[-1]) == _END).fill_null(False).alias(_END),
+                whole=pl.col(names[-1]).is_not_null(),
             )
             .collect()
         )  # fmt: skip
     except pl.exceptions.PolarsError:
         return None
-    if found.height != body.count("\n") + 1:
+    if found.height != body.count(b"\n") - header - 1:
         return None  # a quoted cell holds a line end
-    return _without_blanks(
-        found, body, lines.separator, {n: titles[i] for n, i in at.items()}, header, by_hand
-    )
+    if found.select(
+        pl.all_horizontal(pl.col(name) == titles[place] for name, place in at.items()).any()
+    ).item():
+        return None  # the header again, perhaps
+    return _without_blanks(found, lines, list(at), by_hand)
+
+
+def _ended(lines: Lines) -> bytes | None:
+    """The text with an end written behind each line, in one way; None where its lines end in more than one."""
+    body = lines.text.encode()
+    end = f"{lines.separator}{_END}\n".encode()
+    if b"\r" not in body:
+        return body.replace(b"\n", end) if body.endswith(b"\n") else body.replace(b"\n", end) + end
+    pairs = body.count(b"\r\n")
+    if pairs != body.count(b"\r") or pairs != body.count(b"\n"):
+        return None
+    return body.replace(b"\r\n", end) if body.endswith(b"\n") else body.replace(b"\r\n", end) + end
 
 
 def _without_blanks(
-    found: pl.DataFrame, body: str, separator: str, titles: Mapping[str, str], header: int, by_hand: bool
+    found: pl.DataFrame, lines: Lines, columns: Sequence[str], by_hand: bool
 ) -> pl.DataFrame | None:
-    """The rows that are not blank; None where one is short, is the header again, or stands below a blank one."""
+    """The rows that are not blank; None where one is short, or stands below a blank one in a file made by hand."""
     import polars as pl
 
-    again = pl.all_horizontal(pl.col(name) == title for name, title in titles.items())
-    doubtful = ~pl.col(_END) | pl.all_horizontal(pl.col(name) == "" for name in titles)
-    marks = found.select("row", again=again, doubtful=doubtful, whole=pl.col(_END))
-    if marks["again"].any():
-        return None
-    if marks["doubtful"].any():
-        written = body.split("\n")
-        blanks = []
-        for row, whole in marks.filter("doubtful").select("row", "whole").iter_rows():
-            line = written[row - header - 2].removesuffix(separator + _END)
-            if not line.replace(separator, "").replace('"', "").strip():
-                blanks.append(row)
-            elif not whole:
-                return None
-        found = found.filter(~pl.col("row").is_in(blanks))
-        if by_hand and blanks and found.height and found["row"][-1] > blanks[0]:
+    empty = pl.all_horizontal(pl.col(column) == "" for column in columns)
+    doubtful = found.filter(~pl.col("whole") | empty)
+    found = found.drop("whole")
+    if not doubtful.height:
+        return found
+    written = lines.text.split("\n")
+    blanks = []
+    for row, whole in doubtful.select("row", "whole").iter_rows():
+        if not written[row - 1].replace(lines.separator, "").replace('"', "").strip():
+            blanks.append(row)
+        elif not whole:
             return None
-    return found.drop(_END)
+    found = found.filter(~pl.col("row").is_in(blanks))
+    if by_hand and blanks and found.height and found["row"][-1] > blanks[0]:
+        return None
+    return found
 
 
 def _one_by_one(
