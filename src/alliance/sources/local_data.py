@@ -138,7 +138,7 @@ def read(file: RawFile, release: Release) -> Reading:
     rows, new = _rows(tidy)
     _hold_cuts(tidy, rows)
     _hold_rows(tidy, rows)
-    parts = [part for part in (*_COUNTS, "value") if part in tidy.cells]
+    parts = [part for part in (*_COUNTS, "value") if part in tidy.titles]
     table = pl.concat([_observations(rows, part) for part in parts]).with_columns(
         pl.lit(release.source).alias("source"),
         pl.lit(file.sha256).alias("release"),

@@ -84,18 +84,19 @@ def positions(where: str, cells: Sequence[object], wanted: Columns) -> dict[str,
 class Table:
     """The rows of a table: the text of each wanted column, and `row`, the row's number as a reader counts.
 
-    `cells` is what stands before and after the row's number in the name of a column's cell; `sheet` is empty for a
-    text file.
+    `titles` is what the file calls each column; `cells` what stands before and after the row's number in the name of
+    a column's cell; `sheet` is empty for a text file.
     """
 
     name: str
     frame: pl.DataFrame
+    titles: Mapping[str, str]
     cells: Mapping[str, tuple[str, str]]
     sheet: str = ""
 
     def has(self, column: str) -> bool:
         """Whether the file has this column."""
-        return column in self.cells
+        return column in self.titles
 
     def ref(self, column: str) -> pl.Expr:
         """The publisher's own cell of this column, row by row: `line 12, column Total`, or `Sheet!I12`."""
@@ -118,7 +119,7 @@ class Table:
             said = what.replace("{cell}", _short(str(first.get(column, ""))))
             raise FileRefused(f"{self.name}, {before}{first['row']}{after}: {said}.", next_step)
 
-    def refuse_rows(self, rows: pl.DataFrame, what: str, next_step: str = AGAIN, column: str = "") -> None:
+    def refuse_rows(self, rows: pl.DataFrame, what: str, column: str = "", next_step: str = AGAIN) -> None:
         """Refuse the file by these rows, if there are any; the first five are named.
 
         Raises
@@ -134,13 +135,8 @@ class Table:
         kind = f"sheet '{self.sheet}', row" if self.sheet else "line"
         named = ", ".join(str(row) for row in rows[:5])
         more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-        at = f", column {self.title(column)}" if column else ""
+        at = f", column {self.titles[column]}" if column else ""
         return f"{self.name}, {kind}{'s' * (len(rows) > 1)} {named}{more}{at}"
-
-    def title(self, column: str) -> str:
-        """What a column is called in a sentence: its title in a text file, its letter in a sheet."""
-        before, after = self.cells[column]
-        return after.removeprefix(", column ") or before.rpartition("!")[2]
 
     def hold_filled(self, *columns: str) -> None:
         """No cell of these columns is empty."""
@@ -249,8 +245,9 @@ def text_table(lines: Lines, header: int, wanted: Columns) -> Table:
 
 def of_text(lines: Lines, rows: TextRows, at: Mapping[str, int]) -> Table:
     """Rows of a text file as a table whose cells are named by line and column."""
-    cells = {column: ("line ", f", column {rows.titles[place]}") for column, place in at.items()}
-    return Table(lines.name, rows.frame, cells)
+    titles = {column: rows.titles[place] for column, place in at.items()}
+    cells = {column: ("line ", f", column {title}") for column, title in titles.items()}
+    return Table(lines.name, rows.frame, titles, cells)
 
 
 def sheet_table(name: str, sheet: str, rows: Sequence[Sequence[Any]], header: int, wanted: Columns) -> Table:
@@ -291,7 +288,8 @@ def of_sheet(
     columns = {c: pl.Series(c, [_text(row[i]) for _, row in kept], pl.String) for c, i in at.items()}
     columns["row"] = pl.Series("row", [i for i, _ in kept], pl.Int64)
     cells = {column: (f"{sheet}!{cell_name(i, 0)[:-1]}", "") for column, i in at.items()}
-    return Table(name, pl.DataFrame(columns), cells, sheet)
+    titles = {column: str(rows[header][i]).strip() for column, i in at.items()}
+    return Table(name, pl.DataFrame(columns), titles, cells, sheet)
 
 
 def _text(cell: object) -> str:

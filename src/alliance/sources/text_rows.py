@@ -157,6 +157,11 @@ def _table_rows(lines: Lines, header: int, by_hand: bool) -> tuple[list[int], tu
     return kept, tuple(notes)
 
 
+def _width(titles: Sequence[str]) -> int:
+    """How many cells a row must have: those below the titles, not those below nothing at the header's end."""
+    return max((place for place, title in enumerate(titles, 1) if title), default=0)
+
+
 def _hold_row(lines: Lines, index: int, titles: Sequence[str], *, by_hand: bool, after_notes: bool) -> None:
     row = lines.rows[index]
     fault = ""
@@ -164,7 +169,7 @@ def _hold_row(lines: Lines, index: int, titles: Sequence[str], *, by_hand: bool,
         fault = "stands below the notes of the table: is it a second table?"
     elif row == titles:
         fault = "is the header again: two files were joined."
-    elif len(row) < len(titles) or any(row[len(titles) :]):
+    elif len(row) < _width(titles) or any(row[len(titles) :]):
         fault = f"has {len(row)} cell{'s' * (len(row) != 1)} where the header has {len(titles)}."
     elif by_hand and any(cell and not title for cell, title in zip(row, titles, strict=False)):
         fault = "has a cell in a column without a name."

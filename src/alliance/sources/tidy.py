@@ -93,7 +93,7 @@ class Tidy(Table):
 
     def refuse_where(self, wrong: pl.Series, what: str, next_step: str = _MEND) -> None:
         """Refuse the file if any row is wrong, naming the first lines that are."""
-        self.refuse_rows(self.frame.filter(wrong), what, next_step)
+        self.refuse_rows(self.frame.filter(wrong), what, next_step=next_step)
 
 
 def _plain(text: str) -> float | None:
@@ -120,7 +120,7 @@ def read_tidy(lines: Lines, header: int, columns: Collection[str], *, others: bo
     at = _places(lines.name, header, titles, columns, others)
     rows = text_rows(lines, header, titles, at, by_hand=True)
     table = of_text(lines, rows, at)
-    return Tidy(table.name, table.frame, table.cells, notes=rows.notes)
+    return Tidy(table.name, table.frame, table.titles, table.cells, notes=rows.notes)
 
 
 def _places(
@@ -148,7 +148,7 @@ def cut_columns(tidy: Tidy) -> tuple[list[pl.Series], tuple[str, ...]]:
 
     found, new = [], []
     for cut in CUTS:
-        if cut in tidy.cells:
+        if cut in tidy.titles:
             texts = tidy.frame[cut]
             slugs = {text: _slug(cut, text) for text in texts.unique(maintain_order=True).to_list()}
             new += [f"{cut}: {text}" for text, (_, known) in slugs.items() if not known]

@@ -6,6 +6,7 @@ it is summed here, and its `note` says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance.observations import conform
@@ -100,8 +101,8 @@ def read(file: RawFile, release: Release) -> Reading:
     labels = LabelBook()
     parts = []
     for standard in _STANDARDS:
-        mine = Flat(flat.file, head, flat.table.filter(pl.col("STANDARD") == standard))
-        if mine.table.height:
+        mine = replace(flat, frame=flat.frame.filter(pl.col("STANDARD") == standard))
+        if mine.frame.height:
             parts.append(_observations(mine, _counts(mine, standard, labels), _STANDARDS[standard][0]))
     observations = pl.concat(parts, how="diagonal").with_columns(
         pl.lit(release.source, pl.Categorical).alias("source"),
@@ -110,7 +111,7 @@ def read(file: RawFile, release: Release) -> Reading:
         pl.lit(release.status, pl.Categorical).alias("status"),
         pl.col("route", "treatment_stage").fill_null("all"),
     )
-    codes = sorted(set(flat.table["place"].cast(pl.String)))
+    codes = sorted(set(flat.frame["place"].cast(pl.String)))
     return Reading(conform(observations), {code: code for code in codes}, tuple(labels.new))
 
 
@@ -120,22 +121,22 @@ def _dated(flat: Flat) -> Flat:
 
     c = pl.col
     known = c("STANDARD").is_in([*_STANDARDS]).fill_null(False)
-    flat.refuse(
-        flat.table.filter(~known),
+    flat.refuse_rows(
+        flat.frame.filter(~known),
         f"the standard is none of {', '.join(_STANDARDS)}",
         "STANDARD",
         "Extracts of months before October 2023 count other standards, and cannot be read.",
     )
-    flat.refuse(flat.table.filter(c("ORG_CODE").is_null()), "the organisation has no code", "ORG_CODE")
+    flat.refuse_rows(flat.frame.filter(c("ORG_CODE").is_null()), "the organisation has no code", "ORG_CODE")
     whole = c("ORG_CODE").str.to_lowercase().is_in(["total", NATIONAL])
-    flat.refuse(flat.table.filter(whole), "this layout has no rows for England", "ORG_CODE")
-    table = flat.table.with_columns(
+    flat.refuse_rows(flat.frame.filter(whole), "this layout has no rows for England", "ORG_CODE")
+    table = flat.frame.with_columns(
         c("PERIOD").replace_strict(months_of(flat, "PERIOD"), return_dtype=pl.Date).alias("period_start"),
         pl.lit("provider", pl.Categorical).alias("basis"),
         c("ORG_CODE").str.to_uppercase().cast(pl.Categorical).alias("place"),
     )
     hold_year_and_month(flat, table)
-    return Flat(flat.file, flat.head, table)
+    return replace(flat, frame=table)
 
 
 def _counts(flat: Flat, standard: str, labels: LabelBook) -> Counts:
@@ -143,14 +144,14 @@ def _counts(flat: Flat, standard: str, labels: LabelBook) -> Counts:
     quantity, second = _STANDARDS[standard]
     cuts = ("cancer", second, "modality")
     slugs = [
-        flat.slugs(
+        flat.slugs_of(
             column, cut, labels, repeats=("",) if (standard, cut) == ("28-day FDS", "modality") else ()
         )
         for column, cut in zip(("CANCER_TYPE", "STAGE_ROUTE", "TREATMENT_MODALITY"), cuts, strict=True)
     ]
     named = {"TOTAL_TREATED": "total", "WITHIN_STANDARD": "within", "BREACHES": "after"}
-    numbers = [flat.numbers(column).alias(name) for column, name in named.items()]
-    table = flat.table.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers)
+    numbers = [flat.counts(column).alias(name) for column, name in named.items()]
+    table = flat.frame.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers)
     counts = Counts(flat, standard, table, cuts)
     hold_counts(counts)
     hold_parts(counts, BLOCKS[quantity], england=False)

@@ -64,21 +64,21 @@ def months_of(flat: Flat, column: str) -> dict[str, date]:
     """
     found: dict[str, date] = {}
     manners: dict[str, str] = {}
-    for text in flat.table[column].unique(maintain_order=True):
-        rows = flat.table.filter(flat.table[column].eq_missing(text))
+    for text in flat.frame[column].unique(maintain_order=True):
+        rows = flat.frame.filter(flat.frame[column].eq_missing(text))
         if text is None:
-            flat.refuse(rows, "the month is missing", column)
+            flat.refuse_rows(rows, "the month is missing", column)
         manner, day = _read(text)
         if day is None:
-            flat.refuse(rows, f"'{text}' is not a date like 2025-04-01 or 01/04/2025", column)
+            flat.refuse_rows(rows, f"'{text}' is not a date like 2025-04-01 or 01/04/2025", column)
         elif day.day != 1:
-            flat.refuse(rows, f"'{text}' is not the first day of a month", column)
+            flat.refuse_rows(rows, f"'{text}' is not the first day of a month", column)
         else:
             found[text], manners[manner] = day, text
     if len(manners) > 1:
         both = " and ".join(f"'{text}'" for text in manners.values())
         raise FileRefused(
-            f"{flat.file}, column {flat.title(column)}, writes dates in two manners ({both}): it was put "
+            f"{flat.name}, column {flat.titles[column]}, writes dates in two manners ({both}): it was put "
             "together from files of different years.",
             "Load the files one by one, as they were published.",
         )
@@ -111,4 +111,4 @@ def hold_year_and_month(flat: Flat, table: pl.DataFrame) -> None:
     for column, stated in (("YEAR", financial), ("MONTH", day.dt.strftime("%b").str.to_uppercase())):
         if flat.has(column):
             wrong = table.filter(pl.col(column).str.to_uppercase().ne_missing(stated))
-            flat.refuse(wrong, "it is not that of the row's period", column)
+            flat.refuse_rows(wrong, "it is not that of the row's period", column)
