@@ -171,7 +171,7 @@ CASES: dict[str, tuple[Callable[[list[list[Any]]], object], str]] = {
     ),
     "text stands where a number belongs": (
         cell(2, "I", "some"),
-        f"bad.xlsx, sheet '{SHEET}', row 2, column TOTAL TREATED: 'some' is not a number.",
+        f"bad.xlsx, {SHEET}!I2: 'some' is not a number.",
     ),
     "a number is empty": (cell(2, "I", ""), f"sheet '{SHEET}', row 2: 28-day FDS: the total is missing."),
     "within is more than the total": (

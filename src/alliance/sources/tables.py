@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from alliance.errors import FileRefused
-from alliance.sources.files import cell_name
+from alliance.sources.files import RawFile, cell_name
 from alliance.sources.labels import slug_of
 from alliance.sources.text import Lines, number_of
 from alliance.sources.text_rows import AGAIN, TextRows, text_rows
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 __all__ = [
     "AGAIN",
     "Columns",
+    "Header",
     "Table",
-    "find_header",
+    "TextLayout",
     "of_sheet",
     "of_text",
     "positions",
     "sheet_table",
-    "text_table",
     "title_of",
 ]
 
@@ -46,19 +46,6 @@ _Read = TypeVar("_Read")
 def title_of(cell: object) -> str:
     """A heading without capitals, line ends and footnote marks."""
     return _NOTE_MARK.sub("", " ".join(str(cell).split())).casefold()
-
-
-def find_header(lines: Lines, wanted: Columns, *, least: int) -> int | None:
-    """The first of a text's first rows that has at least so many of the columns; None where none has.
-
-    It is for headers of which a column may be missing: `positions` then names it.
-    """
-    titles = [{title_of(heading) for heading in headings} for headings in wanted.values()]
-    for index, row in enumerate(lines.first_cells()):
-        there = {title_of(cell) for cell in row}
-        if sum(not there.isdisjoint(title) for title in titles) >= least:
-            return index
-    return None
 
 
 def positions(where: str, cells: Sequence[object], wanted: Columns) -> dict[str, int]:
@@ -230,17 +217,65 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def text_table(lines: Lines, header: int, wanted: Columns) -> Table:
-    """The wanted columns of a text file below its header, however large.
+@dataclass(frozen=True)
+class Header:
+    """The row of a text file in which a header stands, counted from 0, and the rows above it."""
 
-    Raises
-    ------
-    FileRefused
-        A column is missing or stands twice; else as `text_rows`.
+    row: int
+    above: list[list[str]]
+
+
+@dataclass(frozen=True)
+class TextLayout:
+    """A publisher's text file: its columns, and by which of them its header is known.
+
+    `known_by` are some of our names of columns (all of them where it is empty). A row near the top is the header if it
+    has every one of these, or at least `least` of them: then any column may be missing, and is named.
     """
-    titles = lines.first_cells(header + 1)[header]
-    at = positions(f"{lines.name}, line {header + 1}", titles, wanted)
-    return of_text(lines, text_rows(lines, header, titles, at), at)
+
+    columns: Columns
+    known_by: tuple[str, ...] = ()
+    least: int = 0
+
+    def find(self, file: RawFile) -> Header | None:
+        """Where the header of a file stands; None where no row near its top is like it.
+
+        Raises
+        ------
+        FileRefused
+            A column is missing, or stands twice.
+        """
+        if file.lines is None:
+            return None
+        rows = file.lines.first_cells()
+        row = next((index for index, cells in enumerate(rows) if self._is_like(cells)), None)
+        if row is None:
+            return None
+        positions(f"{file.name}, line {row + 1}", rows[row], self.columns)
+        return Header(row, rows[:row])
+
+    def _is_like(self, cells: Sequence[str]) -> bool:
+        there = {title_of(cell) for cell in cells}
+        known_by = [self.columns[column] for column in self.known_by or self.columns]
+        has = [any(title_of(heading) in there for heading in headings) for headings in known_by]
+        return sum(has) >= (self.least or len(has))
+
+    def read(self, file: RawFile, *only: str) -> Table:
+        """The columns of a file that was recognised by its header, or only some of them, however large it is.
+
+        Raises
+        ------
+        FileRefused
+            As `find` and `text_rows`.
+        """
+        header = self.find(file)
+        if header is None:
+            raise TypeError(f"{file.name} was recognised by a header that it has not")
+        lines = file.held_lines
+        titles = lines.first_cells(header.row + 1)[header.row]
+        wanted = {column: self.columns[column] for column in only or self.columns}
+        at = positions(f"{file.name}, line {header.row + 1}", titles, wanted)
+        return of_text(lines, text_rows(lines, header.row, titles, at), at)
 
 
 def of_text(lines: Lines, rows: TextRows, at: Mapping[str, int]) -> Table:

@@ -17,8 +17,7 @@ from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.patient_experience.questions import OVERALL, SCORED_2015, quantity_of
 from alliance.sources.release import Reading, Release
-from alliance.sources.tables import Columns, Table, find_header, positions, text_table
-from alliance.sources.text import Lines
+from alliance.sources.tables import Table, TextLayout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,8 +38,8 @@ NEEDS = f"It has no header row with '{QUESTION}', '{VARIANT}' and '{SCORE}'."
 
 _NUMBERS = (RESPONDENTS, SCORE, LOWER, UPPER, EXPECTED_LOWER, EXPECTED_UPPER)
 _WORDS = (KIND, CODE, NAME, YEAR, SEX, DEPRIVATION, CANCER, QUESTION, VARIANT, VERDICT, CHANGE, CHANGES, TEST)
-_COLUMNS: Columns = {title: (title,) for title in (*_WORDS, *_NUMBERS)}
-_KNOWN_BY = len(_COLUMNS) // 2  # columns
+_COLUMNS = (*_WORDS, *_NUMBERS)
+_LAYOUT = TextLayout({title: (title,) for title in _COLUMNS}, least=len(_COLUMNS) // 2)
 _LOOKUP = ("geog", "CCG18CDH", "CCG18NM", "CALNCV18NM")
 _GROUPS = ((CANCER, "cancer", ""), (SEX, "sex", ""), (DEPRIVATION, "deprivation", "IMD "))
 _KINDS = ("National", "Cancer Alliance", "CCG", "Trust")
@@ -62,32 +61,27 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         A column is missing, or it is the survey's table of places, which holds no results.
     """
-    lines = file.lines
-    if lines is None:
-        return None
-    if lines.header_row(*_LOOKUP) is not None:
+    if file.lines and file.lines.header_row(*_LOOKUP) is not None:
         raise FileRefused(
             f"{file.name} is the survey's table of CCGs and alliances: it holds no results.",
             "Load the results.",
         )
-    header = find_header(lines, _COLUMNS, least=_KNOWN_BY)
+    header = _LAYOUT.find(file)
     if header is None:
         return None
-    *above, titles = lines.first_cells(header + 1)
-    positions(f"{lines.name}, line {header + 1}", titles, _COLUMNS)
-    first, last = _years(lines, header)
+    first, last = _years(file)
     release = Release(
         "patient-experience", FORM, f"Cancer patient experience, data set {first} to {last}", "none",
         date(first, 1, 1), date(last, 12, 31),
-        because=f"Row {header + 1} has the columns '{QUESTION}', '{VARIANT}' and '{SCORE}'.",
+        because=f"Row {header.row + 1} has the columns '{QUESTION}', '{VARIANT}' and '{SCORE}'.",
     )  # fmt: skip
-    return made_up(release, above, "the National Cancer Patient Experience Survey")
+    return made_up(release, header.above, "the National Cancer Patient Experience Survey")
 
 
-def _years(lines: Lines, header: int) -> tuple[int, int]:
+def _years(file: RawFile) -> tuple[int, int]:
     import polars as pl
 
-    table = text_table(lines, header, {YEAR: _COLUMNS[YEAR]})
+    table = _LAYOUT.read(file, YEAR)
     other = table.frame.filter(~pl.col(YEAR).str.contains(r"^20(1[5-8])$"))
     table.refuse(other, YEAR, "'{cell}' is no year of this questionnaire (2015 to 2018)")
     years = sorted(int(year) for year in table.frame[YEAR].unique())
@@ -104,10 +98,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    header = find_header(file.held_lines, _COLUMNS, least=_KNOWN_BY)
-    if header is None:
-        raise TypeError(f"{file.name} was recognised by a header that it has not")
-    written = text_table(file.held_lines, header, _COLUMNS)
+    written = _LAYOUT.read(file)
     _hold_words(written)
     counted = written.numbers(*_NUMBERS)
     frame = counted.frame.with_columns(

@@ -17,16 +17,15 @@ from alliance.sources.files import RawFile
 from alliance.sources.labels import slug_of
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.stage_at_diagnosis.checks import COMPLETENESS, KIND, NAME, SITE, STAGES, YEAR, hold
-from alliance.sources.tables import Columns, find_header, positions, text_table
-from alliance.sources.text import Lines
+from alliance.sources.tables import TextLayout
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
 FORM = "by-site"
 QUANTITY = "cancers-by-stage"
 NEEDS = f"It has no header row with '{KIND}', '{SITE}' and '{STAGES[0]}' to '{STAGES[3]}'."
-_COLUMNS: Columns = {title: (title,) for title in (KIND, NAME, YEAR, SITE, *STAGES, COMPLETENESS)}
-_KNOWN_BY = 5  # columns
+_COLUMNS = (KIND, NAME, YEAR, SITE, *STAGES, COMPLETENESS)
+_LAYOUT = TextLayout({title: (title,) for title in _COLUMNS}, least=5)
 _NDRS = "the National Disease Registration Service"
 
 ABOUT = About(
@@ -65,26 +64,23 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It has that header, and a column is missing.
     """
-    lines = file.lines
-    header = find_header(lines, _COLUMNS, least=_KNOWN_BY) if lines else None
-    if lines is None or header is None:
+    header = _LAYOUT.find(file)
+    if header is None:
         return None
-    *above, titles = lines.first_cells(header + 1)
-    positions(f"{lines.name}, line {header + 1}", titles, _COLUMNS)
-    years = _years(lines, header)
+    years = _years(file)
     title = f"Stage at diagnosis by site, {years[0]} to {years[-1]}"
-    because = f"Row {header + 1} has the columns '{KIND}', '{SITE}', '{STAGES[0]}' to '{STAGES[3]}'."
+    because = f"Row {header.row + 1} has the columns '{KIND}', '{SITE}', '{STAGES[0]}' to '{STAGES[3]}'."
     release = Release(
         ABOUT.id, FORM, title, "resident", date(years[0], 1, 1), date(years[-1], 12, 31), because=because
     )
-    return made_up(release, above, _NDRS)
+    return made_up(release, header.above, _NDRS)
 
 
-def _years(lines: Lines, header: int) -> list[int]:
+def _years(file: RawFile) -> list[int]:
     """The years of the file, each written as four digits, at least one."""
     import polars as pl
 
-    table = text_table(lines, header, {YEAR: _COLUMNS[YEAR]})
+    table = _LAYOUT.read(file, YEAR)
     odd = table.frame.filter(~pl.col(YEAR).str.contains(r"^(19|20)\d\d$"))
     table.refuse(odd, YEAR, "'{cell}' is no year")
     return sorted(int(year) for year in table.frame[YEAR].unique())
@@ -100,10 +96,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    header = find_header(file.held_lines, _COLUMNS, least=_KNOWN_BY)
-    if header is None:
-        raise TypeError(f"{file.name} was recognised by a header that it has not")
-    counted = text_table(file.held_lines, header, _COLUMNS).numbers(*STAGES, COMPLETENESS)
+    counted = _LAYOUT.read(file).numbers(*STAGES, COMPLETENESS)
     hold(counted)
     new: dict[str, None] = {}
     table = counted.slugs("cancer", SITE, new).frame
