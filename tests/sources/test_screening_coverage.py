@@ -168,7 +168,7 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "no month at all": (
         screening_text([screening_row(**{"Month of Date": "mai 2025"})]),
-        "has no rows below its header.",
+        "has no month like 'March 2025'",
     ),
     "a programme that is none": (
         bad(Programme="Prostate"),

@@ -11,9 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from alliance.errors import FileRefused
 from alliance.observations import conform
-from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.combined_layout import (
     BASES,
     CUTS,
@@ -23,10 +21,10 @@ from alliance.sources.cancer_waiting_times.combined_layout import (
     WAITS,
     Item,
 )
-from alliance.sources.cancer_waiting_times.flat import Flat, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.monthly import BLOCKS
-from alliance.sources.cancer_waiting_times.naming import month_in_name, months_of, status_in_name
+from alliance.sources.cancer_waiting_times.naming import months_or_name, span_of, status_in_name
 from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
@@ -57,10 +55,8 @@ def recognise(file: RawFile) -> Release | None:
         return None
     dated = PERIOD in head.columns
     flat = read_flat(file, head, ["BASIS", *([PERIOD] if dated else [])])
-    months = sorted(_months(flat).values())
+    first, last, span = span_of(_months(flat).values())
     bases = sorted(set(_basis(flat).values()), reverse=True)
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
     because = f"Its header has the Monthly Combined CSV's {len(head.titles)} columns; "
     because += f"{'Period' if dated else 'its name'} says {span}, Basis {' and '.join(bases)}."
     title = f"Cancer waiting times, combined CSV, {' and '.join(bases)} based, {span}"
@@ -82,10 +78,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a combined CSV and is none")
-    flat = read_flat(file, head)
+    flat = read_whole(file, LAYOUT)
     labels = LabelBook()
     rows = _labelled(flat)
     parts = [part for item in ITEMS for part in _read_item(flat, rows, item, labels)]
@@ -108,15 +101,8 @@ def read(file: RawFile, release: Release) -> Reading:
 
 def _months(flat: Flat) -> dict[str, date]:
     """The months of the Period column; without one, the month of the file's name."""
-    if flat.has(PERIOD):
-        return months_of(flat, PERIOD)
-    month = month_in_name(flat.name)
-    if month is None:
-        raise FileRefused(
-            f"{flat.name} has no Period column, and its name does not say which one month it is of.",
-            "Give it the name that its publisher gave it, like January-2026-Monthly-Combined-CSV-Provisional.csv.",
-        )
-    return {"": month}
+    like = "like January-2026-Monthly-Combined-CSV-Provisional.csv"
+    return months_or_name(flat, PERIOD, "Period", like)
 
 
 def _basis(flat: Flat) -> dict[str, str]:

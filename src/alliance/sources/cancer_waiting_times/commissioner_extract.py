@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import conform
-from alliance.periods import month_of
-from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.naming import (
     hold_year_and_month,
-    month_in_name,
-    months_of,
+    months_or_name,
+    span_of,
     status_in_name,
 )
 from alliance.sources.fictional import made_up
@@ -92,9 +91,7 @@ def recognise(file: RawFile) -> Release | None:
     head = find_head(file, _LAYOUT)
     if head is None:
         return None
-    months = sorted(_months(read_flat(file, head)).values())
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
+    first, last, span = span_of(_months(read_flat(file, head)).values())
     said = "PERIOD" if "PERIOD" in head.columns else "its name"
     release = Release(
         "cancer-waiting-times",
@@ -120,10 +117,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, _LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a commissioner extract and is none")
-    flat = read_flat(file, head)
+    flat = read_whole(file, _LAYOUT)
     table = _counted(flat)
     counts = Counts(flat, "the extract", table, ("quantity", *_CUTS))
     hold_counts(counts)
@@ -138,15 +132,7 @@ def read(file: RawFile, release: Release) -> Reading:
 
 
 def _months(flat: Flat) -> dict[str, date]:
-    if flat.has("PERIOD"):
-        return months_of(flat, "PERIOD")
-    month = month_in_name(flat.name)
-    if month is None:
-        raise FileRefused(
-            f"{flat.name} has no PERIOD column, and its name does not say which one month it is of.",
-            "Give it the name that its publisher gave it, with the month and the year in it.",
-        )
-    return {"": month}
+    return months_or_name(flat, "PERIOD", "PERIOD", "with the month and the year in it")
 
 
 def _counted(flat: Flat) -> pl.DataFrame:

@@ -10,11 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance.observations import conform
-from alliance.periods import month_of
-from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.forms import blocks
-from alliance.sources.cancer_waiting_times.naming import hold_year_and_month, months_of, status_in_name
+from alliance.sources.cancer_waiting_times.naming import (
+    hold_year_and_month,
+    months_of,
+    span_of,
+    status_in_name,
+)
 from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
@@ -68,9 +72,7 @@ def recognise(file: RawFile) -> Release | None:
     head = find_head(file, _LAYOUT)
     if head is None:
         return None
-    months = sorted(months_of(read_flat(file, head, ["PERIOD"]), "PERIOD").values())
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
+    first, last, span = span_of(months_of(read_flat(file, head, ["PERIOD"]), "PERIOD").values())
     release = Release(
         "cancer-waiting-times",
         FORM,
@@ -94,10 +96,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, _LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a provider extract and is none")
-    flat = _dated(read_flat(file, head))
+    flat = _dated(read_whole(file, _LAYOUT))
     labels = LabelBook()
     parts = []
     for standard in _STANDARDS:

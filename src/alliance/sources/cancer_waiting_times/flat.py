@@ -21,7 +21,7 @@ from alliance.sources.text_rows import text_rows
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Flat", "Head", "Layout", "canonical", "find_head", "read_flat"]
+__all__ = ["Flat", "Head", "Layout", "canonical", "find_head", "read_flat", "read_whole"]
 
 _DEEP = 20  # rows among which the header is
 _NEARLY = 0.6  # the share of its columns by which a header is known, so that a missing one can be named
@@ -164,3 +164,17 @@ def read_flat(file: RawFile, head: Head, only: Sequence[str] = ()) -> Flat:
         read = of_text(file.held_lines, text_rows(file.held_lines, head.index, head.titles, at), at)
     frame = read.frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in at)
     return Flat(file.name, frame, read.titles, read.cells, read.sheet)
+
+
+def read_whole(file: RawFile, layout: Layout) -> Flat:
+    """All columns of a file that was recognised as one of this layout.
+
+    Raises
+    ------
+    FileRefused
+        As `read_flat`.
+    """
+    head = find_head(file, layout)
+    if head is None:
+        raise TypeError(f"{file.name} was recognised as {layout.what} and is none")
+    return read_flat(file, head)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
+from alliance.periods import Period, month_of
 from alliance.sources.cancer_waiting_times.flat import Flat
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["hold_year_and_month", "month_in_name", "months_of", "status_in_name"]
+__all__ = ["hold_year_and_month", "month_in_name", "months_of", "months_or_name", "span_of", "status_in_name"]
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -83,6 +85,34 @@ def months_of(flat: Flat, column: str) -> dict[str, date]:
             "Load the files one by one, as they were published.",
         )
     return found
+
+
+def months_or_name(flat: Flat, column: str, name: str, like: str) -> dict[str, date]:
+    """The months of a column of dates; without that column, the month in the file's name, under an empty text.
+
+    `name` is what the column is called in a sentence, and `like` what a name should be like.
+
+    Raises
+    ------
+    FileRefused
+        As `months_of`; or there is no column, and the name does not state one month.
+    """
+    if flat.has(column):
+        return months_of(flat, column)
+    month = month_in_name(flat.name)
+    if month is None:
+        raise FileRefused(
+            f"{flat.name} has no {name} column, and its name does not say which one month it is of.",
+            f"Give it the name that its publisher gave it, {like}.",
+        )
+    return {"": month}
+
+
+def span_of(months: Iterable[date]) -> tuple[Period, Period, str]:
+    """The first and the last of some months, and both in words: `2025-04 to 2026-03`, or the one month."""
+    found = sorted(months)
+    first, last = month_of(found[0]), month_of(found[-1])
+    return first, last, first.label if first == last else f"{first.label} to {last.label}"
 
 
 def _read(text: str) -> tuple[str, date | None]:
