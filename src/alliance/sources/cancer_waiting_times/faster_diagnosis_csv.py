@@ -22,8 +22,8 @@ from alliance.sources.cancer_waiting_times.workbook import (
     NATIONAL,
     NATIONAL_NAMES,
     LabelBook,
-    made_by,
 )
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 from alliance.sources.text import Lines, number_of
@@ -84,7 +84,7 @@ def recognise(file: RawFile) -> Release | None:
         because=f"Its row {header + 1} is the header of faster diagnosis by route and suspected cancer; "
         f"rows 2 and 3 say {month.label}, {basis} based.",
     )
-    return made_by(release, lines.rows[:header])
+    return made_up(release, lines.rows[:header], "NHS England")
 
 
 def _header_row(lines: Lines) -> int | None:

@@ -23,7 +23,7 @@ from alliance.sources.cancer_waiting_times.series import (
     quarter,
     year,
 )
-from alliance.sources.cancer_waiting_times.workbook import made_by
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
 
@@ -91,7 +91,7 @@ def recognise(file: RawFile) -> Release | None:
         level="national",
         because=because,
     )
-    return made_by(release, book.rows(_COVER))
+    return made_up(release, book.rows(_COVER), "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

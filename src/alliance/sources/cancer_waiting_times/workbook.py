@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.layout import FRONT, HEADER_ROW, Sheet
 from alliance.sources.files import Workbook, cell_name
 from alliance.sources.labels import slug_of
-from alliance.sources.release import Release
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +22,6 @@ __all__ = [
     "LabelBook",
     "front_status",
     "is_title",
-    "made_by",
     "number_column",
     "place_codes",
     "read_sheet",
@@ -61,15 +58,6 @@ def front_status(book: Workbook) -> str:
         if words.startswith("status:"):
             return next((status for word, status in _STATUS.items() if word in words), "unknown")
     return "unknown"
-
-
-def made_by(release: Release, rows: list[list[Any]]) -> Release:
-    """The release with its true maker: a file whose first page says FICTIONAL is not the publisher's."""
-    if not any(str(cell).startswith("FICTIONAL") for row in rows for cell in row):
-        return release
-    return replace(
-        release, publisher="Made up, in the layout of NHS England", licence="None: made-up figures"
-    )
 
 
 def sheet_facts(book: Workbook, sheet: str) -> tuple[str, date]:
