@@ -66,7 +66,7 @@ def assemble(question: Question, time: Timeline, points: Sequence[Point], spc: S
         series=None,
         sentence=_in_words(question, points, kept, spc, standards),
         method=method_of(question),
-        caveats=(*measure.caveats, *_about_series(question, time), *_about_place(question, time)),
+        caveats=(*measure.caveats, *_about_series(question, time, behind), *_about_place(question, time)),
         citations=cite([*(w for slot in time if slot.period.label in periods for w in slot.won), *behind]),
         numerator_means=measure.numerator.means,
         denominator_means=measure.denominator.means if measure.denominator else "",
@@ -113,7 +113,7 @@ def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:
     )
 
 
-def _about_series(question: Question, time: Timeline) -> Iterator[str]:
+def _about_series(question: Question, time: Timeline, plans: Sequence[Winner]) -> Iterator[str]:
     """What a reader must know of this series: breaks that lie in it, and labels that its files carry."""
     first = time[0].period.start if time else date.max
     last = time[-1].period.end if time else date.min
@@ -123,7 +123,8 @@ def _about_series(question: Question, time: Timeline) -> Iterator[str]:
     labels = dict.fromkeys(w.entry.label for slot in time for w in slot.won if w.entry.label)
     for label in labels:
         yield f"{label[:1].upper()}{label[1:]}: not an official statistic."
-    hidden = {name for slot in time for w in slot.won for name in w.kept_for}
+    used = [*(w for slot in time for w in slot.won), *plans]
+    hidden = {name for w in used for name in w.kept_for}
     if hidden:
         yield "Not for publication: seen by " + " and ".join(sorted(hidden)) + "."
 

@@ -105,10 +105,21 @@ def explain(
     """What a file would be taken for, and why; or what each source missed in it."""
     no_csv(form)
     from alliance.cli.printing import print_json
+    from alliance.ingest import reference_in
     from alliance.sources import open_raw
     from alliance.sources.explain import explain as explain_file
     from alliance.sources.explain import lines_of
 
+    page = reference_in(file)
+    if page is not None:
+        because = (
+            f"It is a reference file ({page.kind}): its rows become a page of the store's book of places."
+        )
+        if form is Form.JSON:
+            print_json({"file": file.name, "source": "places", "form": str(page.kind), "because": because})
+        else:
+            print(f"{file.name}: {because}")
+        return
     told = explain_file(open_raw(file))
     if form is Form.JSON:
         print_json(_explained(told))

@@ -42,6 +42,7 @@ __all__ = [
     "load_next",
     "open_book",
     "read_schedule",
+    "reference_in",
     "reconcile",
     "releases",
 ]

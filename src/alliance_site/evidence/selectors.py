@@ -18,6 +18,7 @@ from alliance.pages import home as home_page
 from alliance.pages import measure as measure_page
 from alliance.pages import place as place_page
 from alliance.pages import sources as sources_page
+from alliance.pages.asking import FIRST
 from alliance.pages.wording import kind_words
 from alliance.places import Place, PlaceKind
 from alliance.writers import csv
@@ -161,13 +162,28 @@ def alliance_of(at: Desk, code: str, on: date) -> str:
 def home_shown(at: Desk, as_of: date | None) -> Shown:
     """The home page's figures: three standards of the alliance in focus, and what stands out."""
     place = focus(at)
-    return shown(at, ("home", place.code, as_of), lambda: home_page.build(at, place.code, as_of=as_of))
+    today = _today(at)
+    return shown(
+        at,
+        ("home", place.code, as_of, today),
+        lambda: home_page.build(at, place.code, as_of=as_of, today=today),
+    )
+
+
+def _today(at: Desk) -> date | None:
+    """The day to which the age of figures is counted: the visitor's."""
+    return at.now.date() if at.now else None
 
 
 def place_shown(at: Desk, code: str, as_of: date | None) -> Shown:
     """The page of one place, of whatever kind."""
     place = at.place(code)
-    return shown(at, ("place", place.code, as_of), lambda: place_page.build(at, place.code, as_of=as_of))
+    today = _today(at)
+    return shown(
+        at,
+        ("place", place.code, as_of, today),
+        lambda: place_page.build(at, place.code, as_of=as_of, today=today),
+    )
 
 
 def place_findings_shown(at: Desk, code: str, as_of: date | None) -> Shown:
@@ -200,8 +216,9 @@ def measure_shown(at: Desk, measure: str, asked: Asked) -> Shown:
     """One measure in one place, with its definition and its chart."""
     place = at.place(asked.place or focus(at).code)
     words = asked.words
-    question = ("measure", measure, place.code, json.dumps(words, sort_keys=True, default=str))
-    return shown(at, question, lambda: measure_page.build(at, measure, place.code, **words))
+    today = _today(at)
+    question = ("measure", measure, place.code, today, json.dumps(words, sort_keys=True, default=str))
+    return shown(at, question, lambda: measure_page.build(at, measure, place.code, today=today, **words))
 
 
 def measures_listed(at: Desk) -> MeasureList:
@@ -256,8 +273,9 @@ def age_of_figures(user: Person | None) -> str:
         return "The figures cannot be read at the moment."
     if at is None:
         return "No figures are loaded yet."
-    ours = [entry for entry in at.releases if entry.level == "organisation"]  # a national series runs further
-    newest = max(ours or at.releases, key=lambda entry: (entry.last, entry.known_since))
+    waits = [entry for entry in at.releases if entry.source == FIRST]
+    ours = [entry for entry in waits if entry.level == "organisation"]  # a national series runs further
+    newest = max(ours or waits or at.releases, key=lambda entry: (entry.last, entry.known_since))
     return (
         f"The latest month is {newest.last:%B %Y}, known since {newest.known_since:%-d %B %Y}. "
         "Figures are published about six weeks after the month that they describe."
