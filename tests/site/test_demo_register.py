@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from alliance.demo import next_month
-from alliance_site.accounts.models import AuditEvent, User
+from alliance_site.accounts.models import AuditEvent, ListMembership, User
 from alliance_site.append_only import AppendOnly
 from alliance_site.board.models import Decision
 from alliance_site.config import clock
@@ -116,6 +116,17 @@ def test_seeding_again_changes_nothing(seeded: Seeded) -> None:
     before = rows()
     assert seed() == seeded
     assert rows() == before
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_story_may_name_who_sees_figures_before_they_are_public(demo: Path) -> None:
+    scenario = told_in(demo)
+    early = [p["email"] for p in scenario["people"] if p["role"] in ("alliance_manager", "analyst")]
+    lists = [{"name": "pre-release-may", "purpose": "To prepare a briefing.", "people": early}]
+    for _ in range(2):
+        seed(scenario={**scenario, "release_lists": lists})
+    on = ListMembership.objects.filter(release_list__slug="pre-release-may")
+    assert sorted(m.user.email for m in on) == sorted(early)
 
 
 def test_month_by_month_one_promise_comes_true_one_does_not_and_one_turns(
