@@ -42,8 +42,8 @@ __all__ = [
     "load_next",
     "open_book",
     "read_schedule",
-    "reference_in",
     "reconcile",
+    "reference_in",
     "releases",
 ]
 
