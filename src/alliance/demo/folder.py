@@ -97,9 +97,8 @@ def build(folder: Path, store: Path, *, progress: Callable[[Loaded], None] | Non
     for room in ("book", "measures"):
         shutil.copytree(folder / room, store / room, dirs_exist_ok=True)
     known = [scheduled for scheduled in read_schedule(folder) if scheduled.published <= scenario.today]
-    for (since, status, audience), group in groupby(
-        known, key=lambda s: (s.known_since, s.status, s.audience)
-    ):
+    known.sort(key=lambda scheduled: (scheduled.published, scheduled.status or ""))
+    for (since, status, audience), group in groupby(known, lambda s: (s.known_since, s.status, s.audience)):
         files = [scheduled.path for scheduled in group]
         load(
             files,

@@ -14,9 +14,11 @@ from alliance.demo.england import ALLIANCES
 from alliance.demo.release import Release
 from alliance.demo.workbook import FICTIONAL, WRITTEN
 
-__all__ = ["FIRST_YEAR", "releases", "write"]
+__all__ = ["ENGLAND", "FIRST_YEAR", "releases", "write"]
 
 FIRST_YEAR = 2009
+ENGLAND = "E92000001"
+"""The code that the publisher gives to England: the fictional one has no other."""
 _SEED = 20090101
 _HEADER = 10
 _COLUMNS = (
@@ -41,7 +43,7 @@ _SITES = (
     Estimated("Lung", 2700, {1: (30.5, 1.15), 5: (10.0, 0.85)}),
 )
 _PLACES = (
-    ("Country", "England", "E92000001", 1.0, 0.0),
+    ("Country", "England", ENGLAND, 1.0, 0.0),
     ("Cancer Alliance", ALLIANCES[0].name, ALLIANCES[0].code, 0.6, -0.4),
     ("Cancer Alliance", ALLIANCES[1].name, ALLIANCES[1].code, 0.4, 0.6),
 )

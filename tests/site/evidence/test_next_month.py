@@ -38,7 +38,7 @@ def test_months_go_by_a_promise_becomes_true_in_the_data_and_another_turns(
     seed()
     before = desk.open_to(None).stamp
     first = load_next(client)
-    assert "It is now 11 December 2025: 5 files published that day were loaded." in first
+    assert "It is now 11 December 2025: 7 files published that day were loaded." in first
     assert "What the data show of each commitment is as it was." in first
     assert clock.today() == date(2025, 12, 11)
     assert (demo / "today").read_text() == "2025-12-11\n"
