@@ -18,7 +18,6 @@ from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.series import (
-    AGAIN,
     FIRST,
     HEADER,
     final_months,
@@ -30,6 +29,7 @@ from alliance.sources.cancer_waiting_times.series import (
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 
 __all__ = ["APART", "BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
