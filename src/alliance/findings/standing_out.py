@@ -87,6 +87,8 @@ def of(
     if measures is not None:
         named = {find_measure(name, desk.measures).id for name in measures}
         wanted = [m for m in wanted if m.id in named]
+    else:  # a list of those who wait is a stock: its months added up are no patients
+        wanted = [m for m in wanted if _by_cancer(m)]
     pooled = _of_one_time([p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None])
     labels = [label for p in pooled for label in p.labels]
     found = [finding for p in pooled for finding in _stand_out(p)]

@@ -231,11 +231,11 @@ def _to_bytes(entries: tuple[Entry, ...], pages: tuple[str, ...], gathered: tupl
             return value.isoformat()
         raise TypeError(f"{value!r} has no place in a manifest")
 
-    releases = [asdict(entry) for entry in entries]
+    releases = [{**vars(entry), "coverage": [vars(c) for c in entry.coverage]} for entry in entries]
     told = {
         "version": VERSION,
         "pages": pages,
         "gathered": [asdict(table) for table in gathered],
         "releases": releases,
     }
-    return json.dumps(told, indent=1, default=plain).encode()
+    return json.dumps(told, default=plain).encode()  # without indent: many times faster
