@@ -152,7 +152,7 @@ def _expected(desk: Desk, answer: Answer, by: str, name: str, label: str, as_of:
 _RANGE = (
     "Adjusted for who answered (age, sex, ethnicity, deprivation, kind of cancer). Within the expected range an "
     "organisation's score differs from the others' by no more than chance would have it; outside it there is something "
-    "to ask about, and no ranking either way."
+    "to ask about."
 )
 _COLUMNS = ("People who answered", "Adjusted score", "Expected range", "Where it lies")
 _NUMERIC = (False, True, True, True, False)
