@@ -21,6 +21,7 @@ __all__ = [
     "parse_period",
     "period_containing",
     "period_of",
+    "span_label",
     "week_of",
 ]
 
@@ -100,6 +101,11 @@ def week_of(day: date) -> Period:
     """The week, Monday to Sunday, in which `day` lies."""
     monday = day - timedelta(days=day.weekday())
     return Period(monday, monday + timedelta(days=6), "week")
+
+
+def span_label(first: Period, last: Period) -> str:
+    """Two periods and what lies between them in words, once where they are one: "2025-03", "2025-03 to 2025-05"."""
+    return first.label if first.label == last.label else f"{first.label} to {last.label}"
 
 
 def period_of(start: date, end: date) -> Period:

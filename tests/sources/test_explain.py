@@ -26,7 +26,7 @@ def test_a_file_that_a_source_takes_is_explained_by_what_told_it(tmp_path: Path)
     assert found.candidates == ()
     assert lines_of(found) == [
         "a.csv is a text file, its cells divided by commas.",
-        "It is taken for Local data: x, 2025-03 to 2025-03 (local-data, tidy-csv).",
+        "It is taken for Local data: x, 2025-03 (local-data, tidy-csv).",
         found.release.because,
     ]
 

@@ -37,7 +37,7 @@ def test_a_row_is_a_denominator_and_a_numerator_each_with_its_line(tmp_path: Pat
 def test_the_release_says_what_it_is_and_by_what_it_was_known(tmp_path: Path) -> None:
     release, _ = recognised(written(tmp_path, "renamed.txt", TWO))
     assert (release.source, release.form, release.basis) == ("local-data", "tidy-csv", "provider")
-    assert release.title == "Local data: fit-returned, 2025-03 to 2025-03"
+    assert release.title == "Local data: fit-returned, 2025-03"
     assert release.because.startswith("Line 1 has the columns of local data")
     assert (release.first, release.last) == (date(2025, 3, 1), date(2025, 3, 31))
 

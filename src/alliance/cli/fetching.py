@@ -120,9 +120,10 @@ def _fetch(about: About, page: Landing, store: Path) -> int:
 
 
 def _taken(loaded: Loaded) -> Taken:
+    from alliance.cli.printing import many
     from alliance.sources.fetching.rounds import Taken
 
-    said = f"{loaded.title}, {loaded.status}, {loaded.rows:,} numbers" if loaded.title else ""
+    said = f"{loaded.title}, {loaded.status}, {many(loaded.rows, 'number')}" if loaded.title else ""
     return Taken(loaded.outcome, "\n        ".join([said, *loaded.warnings]), loaded.error)
 
 

@@ -74,12 +74,14 @@ def load(
 
 
 def _line(loaded: Loaded) -> str:
+    from alliance.cli.printing import many
+
     if loaded.error is not None:
         return f"refused         {loaded.file}"
     lines = [f"{loaded.outcome:<15} {loaded.file}"]
     if loaded.title:
         lines[0] += f": {loaded.title}"
-        lines[0] += f", {loaded.status}, {loaded.rows:,} numbers" if loaded.rows else ""
+        lines[0] += f", {loaded.status}, {many(loaded.rows, 'number')}" if loaded.rows else ""
     return "\n        ".join([*lines, *loaded.warnings])
 
 

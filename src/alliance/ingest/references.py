@@ -30,7 +30,15 @@ _WHOSE = {
     PageKind.CORRECTIONS: ("The alliance itself", "Its own"),
 }
 _UNSTATED = ("Not stated by the file", "Not stated by the file")
-_COUNTED = ("places", "memberships", "successions", "codes", "names", "coterminous", "endings")
+_COUNTED = {
+    "places": "place",
+    "memberships": "membership",
+    "successions": "succession",
+    "codes": "code",
+    "names": "name",
+    "coterminous": "shared edge",
+    "endings": "ending",
+}
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,6 @@ def _settled(page: Page, book: PlaceBook, on: date) -> tuple[Rows, list[str]]:
 
 
 def _in_words(rows: Rows) -> str:
-    counts = [(len(getattr(rows, part)), part) for part in _COUNTED]
-    said = ", ".join(f"{count:,} {part}" for count, part in counts if count)
+    counts = [(len(getattr(rows, part)), one) for part, one in _COUNTED.items()]
+    said = ", ".join(f"{count:,} {one}{'s' * (count != 1)}" for count, one in counts if count)
     return said or "nothing that the book did not know"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -87,14 +87,16 @@ class PlaceBook:
         return _builtin_book()
 
     @classmethod
-    def read(cls, *folders: Path, builtin: bool = True, as_of: date | None = None) -> PlaceBook:
+    def read(
+        cls, *folders: Path, builtin: bool = True, as_of: date | None = None, without: Collection[str] = ()
+    ) -> PlaceBook:
         """The built-in book extended by further folders, or the folders alone with `builtin=False`.
 
         A folder holds any of the files of a page (places.csv, memberships.csv …), and sub-folders that are
         further pages, read in the order of their names; `as_of` leaves out those that were not yet known on
-        that day. A later description of a place replaces an earlier one; memberships and successions are
-        added, endings end what stood before. England, the unmapped providers and the unknown
-        commissioner are in every book.
+        that day, `without` those of these names. A later description of a place replaces an earlier one;
+        memberships and successions are added, endings end what stood before. England, the unmapped providers
+        and the unknown commissioner are in every book.
 
         Raises
         ------
@@ -104,7 +106,7 @@ class PlaceBook:
         """
         together = Rows()
         for page in (_builtin_pages() if builtin else []) + [
-            page for folder in folders for page in read_pages(folder, as_of)
+            page for folder in folders for page in read_pages(folder, as_of, without)
         ]:
             together.extend(page)
         return cls(together)

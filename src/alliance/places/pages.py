@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -65,10 +66,11 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def read_pages(folder: Path, as_of: date | None = None) -> list[Rows]:
+def read_pages(folder: Path, as_of: date | None = None, without: Collection[str] = ()) -> list[Rows]:
     """The rows of a folder and then of each sub-folder, by name; with `as_of`, those known by that day.
 
-    Folders whose names begin with a dot are no pages. A page that says nothing of itself is always known.
+    Folders whose names begin with a dot are no pages, nor are those named in `without`. A page that says nothing of
+    itself is always known.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def read_pages(folder: Path, as_of: date | None = None) -> list[Rows]:
     """
     own = any((folder / name).exists() for name in FILES)
     further = (
-        sorted(path for path in folder.iterdir() if path.is_dir() and _is_page(path))
+        sorted(p for p in folder.iterdir() if p.is_dir() and _is_page(p) and p.name not in without)
         if folder.is_dir()
         else []
     )
@@ -102,7 +104,8 @@ def _page(folder: Path, as_of: date | None) -> Rows | None:
 def write_page(rows: Rows, folder: Path, about: PageAbout | None = None) -> None:
     """Write a page into a new folder: the CSV files that have rows, and where they came from.
 
-    The folder appears whole or not at all; one that is there already is left as it is.
+    The folder appears whole or not at all, whatever ends the program or the machine; one that is there already is
+    left as it is.
     """
     if folder.exists():
         return
@@ -115,7 +118,18 @@ def write_page(rows: Rows, folder: Path, about: PageAbout | None = None) -> None
     if about:
         said = {key: _plain(value) for key, value in asdict(about).items()}
         (part / ABOUT).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for path in (*sorted(part.iterdir()), part):
+        _sync(path)
     part.replace(folder)
+    _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _files(rows: Rows) -> dict[str, Sequence[Located[Any]]]:

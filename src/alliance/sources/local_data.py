@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, Absence, check, conform
+from alliance.periods import span_label
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import About, Blocks, Quantity, Reading, Release
@@ -114,7 +115,7 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         ABOUT.id,
         FORM,
-        f"{title}, {periods[0]} to {max(periods, key=lambda period: period.end)}",
+        f"{title}, {span_label(periods[0], max(periods, key=lambda period: period.end))}",
         one_basis(tidy),
         periods[0].start,
         max(period.end for period in periods),

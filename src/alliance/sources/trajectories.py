@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, check, conform
+from alliance.periods import span_label
 from alliance.places import PlaceBook, PlaceKind
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
@@ -93,7 +94,7 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         ABOUT.id,
         FORM,
-        f"Trajectories for {measures}, {first} to {last}",
+        f"Trajectories for {measures}, {span_label(first, last)}",
         one_basis(tidy),
         first.start,
         last.end,

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import StoreTrouble
 from alliance.observations import CUTS
+from alliance.store.book import begun_pages
 from alliance.store.manifest import Coverage, Entry, Manifest, read_manifest
 from alliance.store.snapshots import write_whole
 
@@ -47,8 +49,10 @@ def lock(folder: Path) -> Iterator[None]:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what a loader that was killed left half written. The caller holds the lock."""
+    """Remove what a loader that was killed left half written, or unnamed. The caller holds the lock."""
     try:
+        for page in [*(folder / "book").glob(".*.part"), *(folder / "book" / p for p in begun_pages(folder))]:
+            rmtree(page)
         for part in folder.rglob(".*.part"):
             part.unlink(missing_ok=True)
     except OSError as fault:

@@ -48,7 +48,8 @@ def test_sums_are_one_row_a_place_and_quantity(store: Path, in_memory: bool) -> 
     }
     everywhere = sums(engine, WANTED, won, None, EVERYBODY)
     assert {s.place for s in everywhere} == {"ZA1", "ZA2", "england"}
-    assert sums(engine, WANTED, won[:1], ["ZA1"], EVERYBODY) == [s for s in found if s.start.month == 1]
+    january = sums(engine, WANTED, won[:1], ["ZA1"], EVERYBODY)  # in no order
+    assert sorted(january, key=str) == sorted((s for s in found if s.start.month == 1), key=str)
     assert bands(engine, "treated-62-day", won, EVERYBODY) == ["0-31", "over-104"]
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from alliance.errors import FileRefused
-from alliance.periods import month_of
+from alliance.periods import month_of, span_label
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.rapid_registration.about import ABOUT, FORM
@@ -35,7 +35,7 @@ def recognise(file: RawFile) -> Release | None:
     if not months:
         raise FileRefused(f"{file.name} has no month like '2024-03' in its column 'Date (YYYY-MM)'.", AGAIN)
     first, last = (month_of(date.fromisoformat(f"{month}-01")) for month in (months[0], months[-1]))
-    title = f"Rapid cancer registration, {first.label} to {last.label}"
+    title = f"Rapid cancer registration, {span_label(first, last)}"
     because = f"Line {header.row + 1} has the columns of the rapid registration of cancers."
     release = Release(
         ABOUT.id, FORM, title, "resident", first.start, last.end, "provisional", because=because

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.errors import FileRefused
-from alliance.periods import Period, month_of
+from alliance.periods import Period, month_of, span_label
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Release
@@ -34,7 +34,7 @@ def recognise(file: RawFile) -> Release | None:
     if not months:
         raise FileRefused(f"{file.name} has no month like 'March 2025' in its column 'Month of Date'.", AGAIN)
     first, last = months[0], months[-1]
-    title = f"Cancer screening coverage, {first.label} to {last.label}"
+    title = f"Cancer screening coverage, {span_label(first, last)}"
     because = f"Line {header.row + 1} has the columns of the screening export."
     release = Release(ABOUT.id, FORM, title, "resident", first.start, last.end, because=because)
     return made_up(release, header.above, ABOUT.publisher)
