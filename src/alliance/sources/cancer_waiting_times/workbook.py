@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 NATIONAL = "england"
+WAITING_TIMES = "waiting times"
 FOOTNOTE = re.compile(r"\s*\(\d+\)\s*$")
 NATIONAL_NAMES = {"provider": "ALL ENGLISH PROVIDERS", "commissioner": "ALL ENGLISH COMMISSIONERS"}
 _STATUS = {"final": "final", "provisional": "provisional"}
@@ -45,7 +46,7 @@ class LabelBook:
     def slug(self, cut: str, label: str) -> str:
         key = (cut, label)
         if key not in self.known:
-            self.known[key], known = slug_of(cut, label)
+            self.known[key], known = slug_of(cut, label, WAITING_TIMES)
             if not known:
                 self.new[f"{cut}: {label}"] = None
         return self.known[key]
