@@ -82,6 +82,11 @@ class Question:
         return self.carried or self.basis in OWN_ROWS
 
     @property
+    def covers_england(self) -> bool:
+        """Whether the organisations of the source's files are all that there are in England."""
+        return find_sources()[self.measure.source].ABOUT.everywhere
+
+    @property
     def by_areas(self) -> bool:
         """Whether only files that divide ICBs can answer: a part of an ICB, or an alliance by who pays."""
         pays_by_area = self.place.kind is PlaceKind.ALLIANCE and self.basis == "commissioner"

@@ -56,13 +56,13 @@ class Found:
 def gather(question: Question, places: Sequence[str] | None, assign: Assign, *, national: bool) -> Found:
     """Add up the rows of places, each towards the series that `assign` names.
 
-    For England the publisher's own row; where a release has none, the sum of its organisations: it is the whole.
+    For England the publisher's own row; where a release has none, the sum of its organisations if these are all.
     """
     found = Found()
     won = question.won(national=national)
     if question.everywhere and places == [ENGLAND.code]:
         stated = [w for w in won if str(ENGLAND.kind) in w.entry.kinds]
-        summed = [w for w in won if w not in stated and not question.own_rows]
+        summed = [w for w in won if w not in stated and not question.own_rows and question.covers_england]
         _add(question, stated, places, assign, found)
         _add(question, summed, None, lambda _code, _day: ENGLAND.code, found)
     else:
@@ -128,6 +128,8 @@ def _published_at_all(question: Question, slot: Slot) -> bool:
     """
     if question.own_rows and not any(str(question.place.kind) in won.entry.kinds for won in slot.won):
         return False  # these releases have no row for any place of this kind
+    if question.everywhere and not question.covers_england:
+        return False  # what some organisations collect is not England's figure
     if not (question.fixed or question.by_cut):
         return True
     partly = [won for won in slot.won if question.apart(won.entry.form)]

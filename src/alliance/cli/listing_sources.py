@@ -106,26 +106,26 @@ def explain(
     no_csv(form)
     from alliance.cli.printing import print_json
     from alliance.ingest import reference_in
+    from alliance.places.reference import MEANS, NEEDS
     from alliance.sources import open_raw
     from alliance.sources.explain import explain as explain_file
     from alliance.sources.explain import lines_of
 
-    page = reference_in(file)
-    if page is not None:
-        because = (
-            f"It is a reference file ({page.kind}): its rows become a page of the store's book of places."
-        )
-        if form is Form.JSON:
-            print_json({"file": file.name, "source": "places", "form": str(page.kind), "because": because})
-        else:
-            print(f"{file.name}: {because}")
-        return
     told = explain_file(open_raw(file))
+    page = reference_in(file) if told.release is None else None
+    taken = MEANS[page.kind] if page else ""
     if form is Form.JSON:
-        print_json(_explained(told))
+        as_page = (
+            {"source": "book-of-places", "form": page.kind, "because": f"It is {taken}."} if page else {}
+        )
+        print_json({**_explained(told), **as_page, **({"candidates": []} if page else {})})
+    elif page:
+        print(
+            f"{told.file} is {told.kind}.\nIt is taken for a reference file of the book of places: {taken}."
+        )
     else:
-        print("\n".join(lines_of(told)))
-    if told.release is None:
+        print("\n".join([*lines_of(told), *([] if told.source else [NEEDS])]))
+    if told.release is None and page is None:
         sys.exit(FileRefused.exit_code)
 
 

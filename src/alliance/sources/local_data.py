@@ -82,6 +82,7 @@ ABOUT = _LocalAbout(
         "Each total is the file's own row: parts are never added up into one, for they may overlap.",
     ),
     visibility="partners",
+    everywhere=False,
     label="local data",
 )
 

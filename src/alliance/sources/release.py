@@ -39,7 +39,8 @@ class About:
     `every_months` is how many months lie between two releases, and `after_days` how many days after the end of its
     period a release is expected; None where there is no rhythm. `visibility` is who may see the family's files
     unless the loader says otherwise: `public`, or `partners` for what partner organisations collect themselves.
-    `label` stands beside each of its numbers: "management information".
+    `label` stands beside each of its numbers: "management information". `everywhere` is whether the organisations of a
+    file are all that there are in England, so that their sum is England's; what an alliance collects is not.
     """
 
     id: str
@@ -55,6 +56,7 @@ class About:
     after_days: int | None = None
     visibility: str = "public"
     label: str = ""
+    everywhere: bool = True
 
     def quantity(self, name: str) -> Quantity | None:
         return next((q for q in self.quantities if q.id == name), None)

@@ -65,6 +65,7 @@ ABOUT = About(
         "send is missing, not filled in from the week before.",
     ),
     visibility="partners",
+    everywhere=False,
     label="management information",
 )
 

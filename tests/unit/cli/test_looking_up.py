@@ -41,6 +41,13 @@ def test_a_place_that_was_not_there_on_the_day_is_not_listed(run: Run, tmp_path:
     assert told == []
 
 
+def test_a_place_is_called_as_it_was_on_the_day_whatever_it_is_asked_by(run: Run, tmp_path: Path) -> None:
+    for code in ("E56000026", "Humber, Coast"):
+        words = ("places", code, "--kind", "alliance", "--as-at", "2020-05-01", "--store", tmp_path)
+        (told,) = run(*words, "--format", "json").told
+        assert told["name"] == "Humber, Coast and Vale Cancer Alliance"
+
+
 def test_unasked_a_list_has_todays_areas_and_those_of_a_kind_that_has_ended(run: Run, tmp_path: Path) -> None:
     kinds = {"icb": 36, "sub_icb": 106, "stp": 50, "ccg": 142}
     for kind, count in kinds.items():

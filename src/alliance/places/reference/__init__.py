@@ -13,7 +13,7 @@ from alliance.places.reference import areas, ods, tables
 from alliance.places.reference.settling import settle
 from alliance.places.rows import Rows, refuse
 
-__all__ = ["NEEDS", "PageKind", "Table", "read_page", "recognise_page", "settle"]
+__all__ = ["MEANS", "NEEDS", "PageKind", "Table", "read_page", "recognise_page", "settle"]
 
 Table = Sequence[Sequence[str]]
 
@@ -38,6 +38,18 @@ class PageKind(StrEnum):
     CORRECTIONS = "local-corrections"
     """Local corrections: rows with a reason and an author."""
 
+
+MEANS: dict[PageKind, str] = {
+    PageKind.ODS_TRUSTS: "the ODS list of trusts, by its 27 columns without a header",
+    PageKind.ODS_SUCCESSIONS: "the ODS list of successions, by its five columns without a header",
+    PageKind.AREAS: "an ONS look-up of areas, by its columns of codes and names",
+    PageKind.NAMES: "an ONS list of codes and names",
+    PageKind.SUCCESSIONS: "a table of successions, by its columns of old codes, new codes and dates",
+    PageKind.TRUST_ALLIANCES: "a table of trusts and the alliances in which they count, by its columns",
+    PageKind.CATCHMENTS: "a table of trusts and the ICBs that their patients come from, by its columns",
+    PageKind.CORRECTIONS: "local corrections, by the columns what, code, reason and author",
+}
+"""What each is taken for, and by what it is known."""
 
 NEEDS = (
     "As a reference file it is neither the ODS list of trusts or of successions, an ONS lookup or list of "
