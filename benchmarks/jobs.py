@@ -25,6 +25,9 @@ IMPORTS = {
     "calamine": ("python_calamine",),
     "openpyxl": ("openpyxl", "pandas"),
     "spc": ("numpy", "alliance.stats.spc"),
+    "everything": ("polars", "duckdb", "python_calamine", "alliance.ingest"),
+    "combined": ("polars", "duckdb", "alliance.answers", "alliance.ingest"),
+    "packs": ("polars", "duckdb", "alliance.answers", "alliance.pages.pack", "alliance.writers.pack"),
 }
 
 
@@ -88,11 +91,50 @@ def chart_many_series(series: str, points: str) -> object:
     return int(np.count_nonzero(xmr(values, better="higher", target=0.85).signals))
 
 
+def load_everything(folder: str, _: str = "") -> object:
+    """Load a folder of every kind of file, from nothing."""
+    from alliance.ingest import load
+
+    with tempfile.TemporaryDirectory() as store:
+        outcomes = load([Path(folder)], Path(store), today=date(2026, 1, 1))
+    kinds = [found.outcome for found in outcomes]
+    return (
+        f"{kinds.count('loaded')} of {len(kinds)} files, {sum(found.rows for found in outcomes)} observations"
+    )
+
+
+def load_combined(folder: str, _: str = "") -> object:
+    """A year's Monthly Combined CSV, from its bytes to an answer."""
+    from alliance.answers import open_desk, over_time
+    from alliance.ingest import load
+
+    with tempfile.TemporaryDirectory() as store:
+        (outcome,) = load([Path(folder)], Path(store), today=date(2026, 1, 1))
+        if outcome.error:
+            raise outcome.error
+        over_time(open_desk(Path(store)), "treatment-62-day", "england")
+    return f"{outcome.rows} observations"
+
+
+def write_packs(store: str, place: str) -> object:
+    """A pack in its four formats, from a store on disk."""
+    from alliance.answers import open_desk
+    from alliance.pages import pack
+    from alliance.writers.pack import write_all
+
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_all(pack.build(open_desk(Path(store)), place), Path(folder), ["all"])
+        return ", ".join(f"{path.name} {path.stat().st_size // 1000} kB" for path in written)
+
+
 JOBS: dict[str, Callable[[str, str], object]] = {
     "alliance": load_with_alliance,
     "calamine": read_with_calamine,
     "openpyxl": load_with_openpyxl,
     "spc": chart_many_series,
+    "everything": load_everything,
+    "combined": load_combined,
+    "packs": write_packs,
 }
 
 if __name__ == "__main__":

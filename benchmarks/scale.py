@@ -15,6 +15,7 @@ import polars as pl
 from alliance.answers import open_desk, over_time
 from alliance.observations import conform
 from alliance.periods import add_months, month_of
+from alliance.store.gathering import gather
 from alliance.store.writing import add_release, coverage_of, cuts_of, lock, write_table
 
 __all__ = ["MONTHS", "ROWS", "scale"]
@@ -36,13 +37,14 @@ def scale(folder: Path, months: int = MONTHS, rows: int = ROWS) -> dict[str, Any
         for number in range(months):
             before = time.perf_counter()
             _release(folder, cells, add_months(date(2015, 4, 1), number), number)
+            gather(folder)
             took.append(time.perf_counter() - before)
     third = max(1, months // 3)
-    size = sum(path.stat().st_size for path in (folder / "releases").iterdir())
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
     return {
         "observations": months * cells.height,
-        "seconds a release, first third": statistics.median(took[:third]),
-        "seconds a release, last third": statistics.median(took[-third:]),
+        "seconds a release, first third": statistics.fmean(took[:third]),
+        "seconds a release, last third": statistics.fmean(took[-third:]),
         "megabytes on disk": size / 1e6,
         **_answers(folder),
     }
@@ -67,10 +69,14 @@ def _cells(rows: int) -> pl.DataFrame:
 
 def _release(folder: Path, cells: pl.DataFrame, month: date, number: int) -> None:
     release = hashlib.sha256(str(number).encode()).hexdigest()
+    add_release(folder, **_facts(release, month, _table(cells, release, month, number), folder))
+
+
+def _table(cells: pl.DataFrame, release: str, month: date, number: int) -> pl.DataFrame:
     luck = np.random.default_rng(number)
     within = cells["quantity"].str.ends_with("-within").to_numpy()
     value = np.where(within, luck.binomial(30, 0.65, cells.height), 30 + luck.poisson(4, cells.height)) / 2
-    table = conform(
+    return conform(
         cells.with_columns(
             pl.Series("value", value),
             pl.lit("cancer-waiting-times").alias("source"),
@@ -84,9 +90,11 @@ def _release(folder: Path, cells: pl.DataFrame, month: date, number: int) -> Non
             ),
         )
     )
+
+
+def _facts(release: str, month: date, table: pl.DataFrame, folder: Path) -> dict[str, Any]:
     known = add_months(month, 2)
-    add_release(
-        folder,
+    return dict(
         id=release,
         source="cancer-waiting-times",
         form="monthly-workbook",

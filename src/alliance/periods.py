@@ -197,5 +197,6 @@ def parse_period(label: str) -> Period:
     raise UsageError(
         f"'{label}' is not a period.",
         "Write a month (2025-03), quarter (2025-Q1), year (2025), financial year (FY2024-25, FY2024-25-Q4), "
-        "rolling twelve months (R12-2025-03) or year to date (YTD-2025-03).",
+        "rolling twelve months (R12-2025-03), year to date (YTD-2025-03), week (2025-W14) or several years "
+        "(2016-2020).",
     )

@@ -29,9 +29,10 @@ Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes one that
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add `serve` and `person` to the alliance command."""
+    """Add `serve`, `person` and `release-list` to the alliance command."""
     app.command("serve")(serve)
     app.command("person")(person)
+    app.command("release-list")(release_list)
 
 
 def serve(
@@ -98,6 +99,43 @@ def person(
     typer.echo(
         f"{opened.email} may sign in, as {role.replace('_', ' ')} of {acts_for.name} ({acts_for.code})."
     )
+
+
+def release_list(
+    name: Annotated[str, typer.Argument(help="The list, as its figures are loaded with --visibility.")],
+    organisation: Annotated[str, typer.Option(help="The code of the alliance whose list it is.")],
+    purpose: Annotated[str, typer.Option(help="What the list is for, when it is opened.")] = "",
+    person: Annotated[
+        list[str] | None, typer.Option(help="The address of a person to put on it; may be repeated.")
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(help="The last day on which they are on it, as 2026-05-31; open if not given."),
+    ] = None,
+    store: Store = Path("alliance-store"),
+    site_data: SiteData = None,
+) -> None:
+    """Open a named list of those who see figures before they are public, and put people on it."""
+    folder = site_data or store / "site"
+    _set(ALLIANCE_STORE=store.resolve(), ALLIANCE_SITE_FOLDER=folder.resolve())
+    _prepare(folder)
+    from django.utils import timezone
+
+    from alliance.ingest import open_book
+    from alliance_site.accounts.opening import list_set_up
+
+    held, added = list_set_up(
+        name=name,
+        organisation=organisation,
+        purpose=purpose,
+        people=person or (),
+        until=until,
+        book=open_book(store),
+        at=timezone.now(),
+    )
+    typer.echo(f"The list {held} of {held.alliance} is open.")
+    for each in added:
+        typer.echo(f"{each.user.email} is on it{f' until {each.valid_to}' if each.valid_to else ''}.")
 
 
 def gap_lines(store: Path, place: str) -> Sequence[Any]:

@@ -21,6 +21,7 @@ __all__ = [
     "Fence",
     "Step",
     "all_fences",
+    "fences_of",
     "matches",
     "newcomers_surroundings",
     "pages",

@@ -11,12 +11,31 @@ from alliance.sources import find_sources
 from docs.write_reference import PAGES, commands_page, find_commands, measures_page, sources_page
 from tests.architecture.tree import python_files, strings
 from tests.conftest import ROOT
+from tests.docs.fences import pages
 
 SETTING = re.compile(r"ALLIANCE_[A-Z_]+[A-Z]")
+OPTIONS_TO_EXPLAIN = (
+    "--as-of",
+    "--as-recorded",
+    "--audience",
+    "--basis",
+    "--by",
+    "--embargo",
+    "--period",
+    "--published",
+    "--status",
+    "--variant",
+    "--visibility",
+)
 
 
 def _page(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _written() -> str:
+    """All that people wrote: every page but those that are made from the code."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in pages())
 
 
 def test_every_command_says_what_it_does() -> None:
@@ -40,13 +59,43 @@ def test_the_reference_has_every_command() -> None:
 
 def test_the_commands_of_the_contract_are_there() -> None:
     promised = {"load", "sources", "places", "measures", "ask", "findings", "pack", "demo", "serve", "check"}
+    promised |= {"fetch", "export", "sources explain", "sources diff"}
     assert promised <= set(find_commands())
+
+
+@pytest.mark.parametrize("command", find_commands())
+def test_a_page_for_people_tells_of_each_command(command: str) -> None:
+    """The reference makes itself: this asks that somebody wrote what the command is for."""
+    assert re.search(rf"\balliance {command}\b", _written()), f"no page names `alliance {command}`"
+
+
+@pytest.mark.parametrize("option", OPTIONS_TO_EXPLAIN)
+def test_a_page_for_people_explains_each_option_that_changes_what_an_answer_says(option: str) -> None:
+    known = {name for command in find_commands().values() for p in command.params for name in p.opts}
+    assert option in known, f"no command has {option}"
+    assert option in _written(), f"no page explains {option}"
+
+
+@pytest.mark.parametrize("source", find_sources())
+def test_the_pages_on_loading_tell_of_each_source(source: str) -> None:
+    told = ("docs/how-to/load-files.md", "docs/how-to/add-local-data.md")
+    assert any(f"`{source}`" in _page(page) for page in told), f"neither page tells of {source}"
+
+
+def test_the_page_on_sources_says_for_whom_and_when() -> None:
+    page = sources_page()
+    for source in find_sources().values():
+        about = source.ABOUT
+        assert f"- Visible to: {about.visibility}" in page
+        assert all(f"| `{form}` | {means} |" in page for form, means in about.forms.items())
 
 
 @pytest.mark.parametrize("measure", load_measures().values(), ids=lambda measure: measure.id)
 def test_the_reference_has_every_measure_and_who_set_its_standards(measure) -> None:
     page = measures_page()
     assert f"`{measure.id}`" in page
+    assert measure.title in page
+    assert all(caveat.rstrip(".") in page for caveat in measure.caveats)
     assert all(standard.set_by in page for standard in measure.standards)
 
 

@@ -10,11 +10,30 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.fences import LANGUAGES, Fence, all_fences, matches, newcomers_surroundings, steps_of
+from tests.conftest import ROOT
+from tests.docs.fences import (
+    LANGUAGES,
+    Fence,
+    all_fences,
+    fences_of,
+    matches,
+    newcomers_surroundings,
+    pages,
+    steps_of,
+)
 
 
 def _named(fence: Fence) -> str:
     return fence.name
+
+
+def _from_the_root(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def _run_on(page: Path) -> list[Fence]:
+    """The commands and the Python of a page that are run, in its order: a fence may build on those above it."""
+    return [f for f in fences_of(page) if f.language in ("console", "python") and not f.not_run]
 
 
 def test_every_fence_has_a_language_that_is_checked() -> None:
@@ -32,12 +51,22 @@ def test_a_fence_that_is_not_run_says_why() -> None:
     assert not unclear, unclear
 
 
-@pytest.mark.parametrize("fence", all_fences("console"), ids=_named)
-def test_commands_print_what_the_page_says(fence: Fence, newcomers_folder: Path) -> None:
+@pytest.mark.parametrize("page", [page for page in pages() if _run_on(page)], ids=_from_the_root)
+def test_a_page_that_is_followed_from_top_to_bottom_does_what_it_says(
+    page: Path, newcomers_folder: Path
+) -> None:
+    for fence in _run_on(page):
+        if fence.language == "python":
+            _run_python(fence, newcomers_folder)
+        else:
+            _run_commands(fence, newcomers_folder)
+
+
+def _run_commands(fence: Fence, folder: Path) -> None:
     for step in steps_of(fence):
         ran = subprocess.run(
             ["bash", "-c", step.command],
-            cwd=newcomers_folder,
+            cwd=folder,
             env=newcomers_surroundings(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -45,22 +74,22 @@ def test_commands_print_what_the_page_says(fence: Fence, newcomers_folder: Path)
             text=True,
             timeout=120,
         )
-        assert "Traceback" not in ran.stdout, ran.stdout
-        assert ran.returncode == 0 or step.prints, f"$ {step.command}\n{ran.stdout}"
-        assert not step.prints or matches(step.prints, ran.stdout), f"$ {step.command}\n{ran.stdout}"
+        said = f"{fence.name}\n$ {step.command}\n{ran.stdout}"
+        assert "Traceback" not in ran.stdout, said
+        assert ran.returncode == 0 or step.prints, said
+        assert not step.prints or matches(step.prints, ran.stdout), said
 
 
-@pytest.mark.parametrize("fence", all_fences("python"), ids=_named)
-def test_python_on_a_page_runs(fence: Fence, newcomers_folder: Path) -> None:
+def _run_python(fence: Fence, folder: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", fence.text],
-        cwd=newcomers_folder,
+        cwd=folder,
         env=newcomers_surroundings(),
         capture_output=True,
         text=True,
         timeout=120,
     )
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == 0, f"{fence.name}\n{ran.stderr}"
 
 
 @pytest.mark.parametrize("fence", [*all_fences("toml"), *all_fences("json")], ids=_named)

@@ -38,6 +38,8 @@ SIGNED_IN = {
         "/gaps/2/commitments/offer/",
         "/gaps/2/withdraw/",
         "/gaps/2/voices/add/",
+        "/release-lists/",
+        "/release-lists/add/",
         "/accounts/password/change/",
         "/accounts/2fa/",
         "/accounts/logout/",

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alliance_site.accounts.models import Membership, Organisation, Partnership, Role, User
+from alliance_site.accounts import release_lists
+from alliance_site.accounts.models import (
+    ListMembership,
+    Membership,
+    Organisation,
+    Partnership,
+    Role,
+    User,
+)
 from alliance_site.board import services as board
 from alliance_site.board.models import Decision, Meeting
 from alliance_site.register import services
@@ -66,6 +74,16 @@ class World:
     def accepted(self, **changes: Any) -> Commitment:
         """A commitment that Riverside accepted on the day of `AT`."""
         return services.commitment_accept(by=self["partner"], commitment=self.offered(**changes), at=AT)
+
+    def listed(self, who: str, slug: str = "pre-release-may") -> ListMembership:
+        """Somebody whom the manager put on a release list of the alliance."""
+        keeper = self["alliance_manager"]
+        held = release_lists.list_open(
+            by=keeper, alliance=self.alliance, slug=slug, purpose="To prepare.", at=AT
+        )
+        return release_lists.list_person_add(
+            by=keeper, release_list=held, person=self[who], valid_from=AT.date(), at=AT
+        )
 
     def meeting(self, attended: int = 9) -> Meeting:
         """A meeting of the Board."""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from alliance.demo import next_month
-from alliance_site.accounts.models import AuditEvent, User
+from alliance_site.accounts.models import AuditEvent, ListMembership, User
 from alliance_site.append_only import AppendOnly
 from alliance_site.board.models import Decision
 from alliance_site.config import clock
@@ -118,6 +118,17 @@ def test_seeding_again_changes_nothing(seeded: Seeded) -> None:
     assert rows() == before
 
 
+@pytest.mark.usefixtures("seeded")
+def test_a_story_may_name_who_sees_figures_before_they_are_public(demo: Path) -> None:
+    scenario = told_in(demo)
+    early = [p["email"] for p in scenario["people"] if p["role"] in ("alliance_manager", "analyst")]
+    lists = [{"name": "pre-release-may", "purpose": "To prepare a briefing.", "people": early}]
+    for _ in range(2):
+        seed(scenario={**scenario, "release_lists": lists})
+    on = ListMembership.objects.filter(release_list__slug="pre-release-may")
+    assert sorted(m.user.email for m in on) == sorted(early)
+
+
 def test_month_by_month_one_promise_comes_true_one_does_not_and_one_turns(
     told: tuple[Path, Seeded], tmp_path: Path, settings: Settings
 ) -> None:
@@ -139,7 +150,7 @@ def test_month_by_month_one_promise_comes_true_one_does_not_and_one_turns(
 
 @pytest.mark.usefixtures("seeded")
 def test_the_seal_is_dated_on_the_day_on_which_its_figures_were_published() -> None:
-    published = {release.known_since for release in desk.current().releases}
+    published = {release.known_since for release in desk.open_to(None).releases}
     assert {seal.at.date() for seal in DataSeal.objects.all()} <= published
     assert DataSeal.objects.exists()
 
@@ -173,7 +184,7 @@ def test_a_gap_that_a_visitor_raised_anew_leaves_the_story_with_its_own(client: 
 
 @pytest.mark.usefixtures("seeded")
 def test_figures_that_are_loaded_are_tested_once() -> None:
-    open_desk = desk.current()
+    open_desk = desk.open_to(None)
     assert services.retest_when_new(desk=open_desk, at=clock.now()) is False
     AuditEvent.objects.create(
         action="register.retest", reason="another store", at=clock.now(), outcome="allowed"
@@ -188,7 +199,7 @@ def test_a_finding_becomes_a_gap_in_one_click_and_in_two_clicks_it_is_the_same_g
 
     taken = set(Gap.objects.values_list("finding_key", flat=True))
     alliance = Gap.objects.all()[0].alliance
-    finding = next(f for f in of(desk.current(), alliance.code).findings if f.key not in taken)
+    finding = next(f for f in of(desk.open_to(None), alliance.code).findings if f.key not in taken)
     measure, place, cut = finding.key.split("|")
     sent = {"measure": measure, "place": place, "cut": cut, "alliance": alliance.code}
     client.force_login(User.objects.get(memberships__role="patient_representative"))

@@ -151,7 +151,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
     ),
     "two files below each other": (
         lambda rows: rows.append(dict(zip(COLUMNS, COLUMNS, strict=True))),
-        "the header stands there again.",
+        "is the header again: two files were joined.",
     ),
     "a footer": (
         lambda rows: rows.append({**dict.fromkeys(COLUMNS, ""), "Period": "Source: somebody"}),
@@ -249,7 +249,7 @@ def test_a_line_with_too_many_cells_is_named(rows: list[Row], tmp_path: Path, re
     lines = text_of(rows).splitlines()
     lines[40] += ",1,2"
     (tmp_path / "bad.csv").write_text("\n".join(lines))
-    assert refuse(tmp_path / "bad.csv").what == "bad.csv, line 41, has 32 cells; its header has 30."
+    assert refuse(tmp_path / "bad.csv").what == "bad.csv, line 41, has 32 cells where the header has 30."
 
 
 def test_a_quotation_mark_that_is_not_closed(rows: list[Row], tmp_path: Path, refuse: Refuse) -> None:
@@ -261,7 +261,7 @@ def test_a_quotation_mark_that_is_not_closed(rows: list[Row], tmp_path: Path, re
 def test_a_last_line_that_is_broken_up(rows: list[Row], tmp_path: Path, refuse: Refuse) -> None:
     text = text_of(rows).rstrip()
     (tmp_path / "bad.csv").write_bytes(f"{text[:-30]}\r{text[-30:]}\n".encode())
-    assert refuse(tmp_path / "bad.csv").what == "bad.csv: its last line ends early."
+    assert refuse(tmp_path / "bad.csv").what == "bad.csv, line 217, has 8 cells where the header has 30."
 
 
 def test_a_header_without_rows(tmp_path: Path, refuse: Refuse) -> None:

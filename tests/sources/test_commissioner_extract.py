@@ -175,7 +175,7 @@ CASES: dict[str, tuple[Callable[[Rows], object], str]] = {
         "bad.csv has no rows of treated-31-day, first in March 2025: it is not the whole file.",
     ),
     "a month in the middle": (set_cell(4, "PERIOD", "2025-03-31"), "is not the first day of a month."),
-    "two headers": (lambda rows: rows.append(list(TITLES)), "the header stands there again."),
+    "two headers": (lambda rows: rows.append(list(TITLES)), "is the header again: two files were joined."),
     "a footer": (lambda rows: rows.append(["Source: somebody", *[""] * 6]), "is not a date like"),
 }  # fmt: skip
 

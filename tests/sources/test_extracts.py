@@ -171,7 +171,7 @@ CASES: dict[str, tuple[Callable[[list[list[Any]]], object], str]] = {
     ),
     "text stands where a number belongs": (
         cell(2, "I", "some"),
-        f"bad.xlsx, sheet '{SHEET}', row 2, column TOTAL TREATED: 'some' is not a number.",
+        f"bad.xlsx, {SHEET}!I2: 'some' is not a number.",
     ),
     "a number is empty": (cell(2, "I", ""), f"sheet '{SHEET}', row 2: 28-day FDS: the total is missing."),
     "within is more than the total": (
@@ -218,7 +218,7 @@ CASES: dict[str, tuple[Callable[[list[list[Any]]], object], str]] = {
         lambda rows: rows.__setitem__(slice(None), [row for row in rows if row[7] != "ALL CANCERS"]),
         "has no rows by modality and treatment stage for 31-day Combined",
     ),
-    "two headers": (lambda rows: rows.append(list(TITLES)), "the header stands there again."),
+    "two headers": (lambda rows: rows.append(list(TITLES)), "is the header again: two files were joined."),
     "a footer": (lambda rows: rows.append(["Source: somebody"]), "'Source: somebody' is not a date"),
     "nothing below the header": (lambda rows: rows.__delitem__(slice(1, None)), "has no rows below its header."),
 }  # fmt: skip

@@ -190,12 +190,12 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "a footer": (
         text(FINGERTIPS, [fingertips_row()]) + "Source: made up\r\n",
-        "line 4, has not as many cells",
+        "line 4, has 1 cell where the header has 27.",
     ),
-    "a line cut off": (bad()[:-20], "line 4, has not as many cells as the header, 27."),
+    "a line cut off": (bad()[:-20], "line 4, has 19 cells where the header has 27."),
     "a quotation mark that is not closed": (
         text(FINGERTIPS, [fingertips_row(**{"Area Name": "Far"})]).replace("Far", '"Far'),
-        "line 3, has a quotation mark that is not closed on it.",
+        "line 3, cannot be read: a quotation mark is not closed.",
     ),
     "a header and no rows": (text(FINGERTIPS, []), "has no period like 20220000"),
 }

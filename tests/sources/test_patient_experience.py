@@ -186,7 +186,7 @@ def test_a_new_group_and_a_new_question_are_kept_and_reported(tmp_path: Path) ->
 CASES: dict[str, tuple[Callable[[str], str], str]] = {
     "a column is missing": (
         lambda text: text.replace('"scored.percentage"', '"score"'),
-        "line 1: the header lacks 'scored.percentage'.",
+        "line 1: the column 'scored.percentage' is not in its header.",
     ),
     "a year is of another questionnaire": (
         lambda text: text.replace(",2015,", ",2021,"),
@@ -235,17 +235,17 @@ CASES: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "a code is empty": (
         lambda text: text.replace('"00C"', '""'),
-        "line 6, column Trust.Code: there is no code.",
+        "line 6, column Trust.Code: the cell is empty.",
     ),
     "a score stands twice": (
         lambda text: text + ROWS[4] + "\n",
         "line 6, column scored.percentage",
     ),
-    "there are two headers": (lambda text: text + HEADER + "\n", "line 13, column Year: 'Year' is no year"),
+    "there are two headers": (lambda text: text + HEADER + "\n", "line 13, is the header again"),
     "a wide footer follows": (lambda text: text + "Source" + "," * 24 + "\n", "line 13, column Year: '' is"),
-    "a footer follows": (lambda text: text + "Source: nobody\n", "the last line has 1 cell and the header 25"),
-    "there are no rows": (lambda text: text[: len(HEADER)] + "\n", "has no row below its header."),
-    "it was cut off in a row": (lambda text: text[:-50], "cells and the header 25: the file was cut off"),
+    "a footer follows": (lambda text: text + "Source: nobody\n", "line 13, has 1 cell where the header has 25."),
+    "there are no rows": (lambda text: text[: len(HEADER)] + "\n", "has no rows below its header."),
+    "it was cut off in a row": (lambda text: text[:-50], "line 12, has 13 cells where the header has 25."),
 }  # fmt: skip
 
 

@@ -231,8 +231,8 @@ BAD: dict[str, tuple[str, str]] = {
         text(RAPID, [rapid_row()]) + ",".join(RAPID) + "\r\n",
         "line 4, is the header again: two files were joined.",
     ),
-    "a footer": (text(RAPID, [rapid_row()]) + "Source: made up\r\n", "line 4, has not as many cells"),
-    "a line cut off": (text(RAPID, [rapid_row()])[:-12], "line 3, has not as many cells"),
+    "a footer": (text(RAPID, [rapid_row()]) + "Source: made up\r\n", "line 4, has 1 cell where"),
+    "a line cut off": (text(RAPID, [rapid_row()])[:-12], "line 3, has 12 cells where"),
     "a header and no rows": (text(RAPID, []), "has no month like '2024-03'"),
 }
 

@@ -211,10 +211,10 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "a footer": (
         screening_text([screening_row()]) + "Source: made up\r\n",
-        "line 4, has not as many cells as the header, 12.",
+        "line 4, has 1 cell where the header has 12.",
     ),
-    "a line cut off": (screening_text([screening_row()])[:-30], "line 3, has not as many cells"),
-    "a header and no rows": (screening_text([]), "has no month like 'March 2025'"),
+    "a line cut off": (screening_text([screening_row()])[:-30], "line 3, has 7 cells where"),
+    "a header and no rows": (screening_text([]), "has no rows below its header."),
 }
 
 

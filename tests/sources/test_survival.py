@@ -206,7 +206,7 @@ BAD: dict[str, tuple[Sheets, str]] = {
     "a header and no rows": (index_of(), "has no year of diagnosis."),
     "a second header": (
         {"Table 5": [*index_of(index_row())["Table 5"], [*INDEX]]},
-        "Table 5!I13: 'Years since diagnosis' is not one of",
+        "sheet 'Table 5', row 13, is the header again: two files were joined.",
     ),
 }
 

@@ -13,7 +13,6 @@ from alliance.answers.targets import targets_of
 from alliance.answers.timeline import STATUS_ORDER, Timeline
 from alliance.periods import parse_period
 from alliance.places import PlaceKind
-from alliance.store.manifest import PUBLIC
 from alliance.store.precedence import Winner
 
 __all__ = ["assemble", "cite", "method_of", "shown"]
@@ -67,7 +66,7 @@ def assemble(question: Question, time: Timeline, points: Sequence[Point], spc: S
         series=None,
         sentence=_in_words(question, points, kept, spc, standards),
         method=method_of(question),
-        caveats=(*measure.caveats, *_about_series(question, time), *_about_place(question, time)),
+        caveats=(*measure.caveats, *_about_series(question, time, behind), *_about_place(question, time)),
         citations=cite([*(w for slot in time if slot.period.label in periods for w in slot.won), *behind]),
         numerator_means=measure.numerator.means,
         denominator_means=measure.denominator.means if measure.denominator else "",
@@ -96,12 +95,25 @@ def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:
         key: max((w.coverage.status for w in won if w.entry.id == key), key=STATUS_ORDER.index)
         for key in entries
     }
+    kept_for = {
+        key: tuple(sorted({k for w in won if w.entry.id == key for k in w.kept_for})) for key in entries
+    }
     return tuple(
-        Citation(e.id, e.file, e.publisher, e.published_on, e.licence, status[e.id]) for e in entries.values()
+        Citation(
+            e.id,
+            e.file,
+            e.publisher,
+            e.published_on,
+            e.licence,
+            status[e.id],
+            kept_for[e.id],
+            e.embargo if kept_for[e.id] else None,
+        )
+        for e in entries.values()
     )
 
 
-def _about_series(question: Question, time: Timeline) -> Iterator[str]:
+def _about_series(question: Question, time: Timeline, plans: Sequence[Winner]) -> Iterator[str]:
     """What a reader must know of this series: breaks that lie in it, and labels that its files carry."""
     first = time[0].period.start if time else date.max
     last = time[-1].period.end if time else date.min
@@ -111,12 +123,10 @@ def _about_series(question: Question, time: Timeline) -> Iterator[str]:
     labels = dict.fromkeys(w.entry.label for slot in time for w in slot.won if w.entry.label)
     for label in labels:
         yield f"{label[:1].upper()}{label[1:]}: not an official statistic."
-    now = question.desk.now
-    hidden = dict.fromkeys(
-        w.coverage.visibility for slot in time for w in slot.won if not w.entry.lifted(now)
-    )
-    if any(name != PUBLIC for name in hidden):
-        yield "Not for publication: seen by " + " and ".join(sorted(n for n in hidden if n != PUBLIC)) + "."
+    used = [*(w for slot in time for w in slot.won), *plans]
+    hidden = {name for w in used for name in w.kept_for}
+    if hidden:
+        yield "Not for publication: seen by " + " and ".join(sorted(hidden)) + "."
 
 
 def _about_place(question: Question, time: Timeline) -> Iterator[str]:

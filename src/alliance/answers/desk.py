@@ -13,7 +13,7 @@ from alliance.measures import Measure, load_measures
 from alliance.places import Place, PlaceBook, PlaceKind
 from alliance.store.book import open_book
 from alliance.store.engine import Engine
-from alliance.store.manifest import Coverage, Entry, state_of
+from alliance.store.manifest import PUBLIC, Coverage, Entry, state_of
 from alliance.store.precedence import Winner, winners
 from alliance.store.queries import Seen
 
@@ -109,7 +109,7 @@ class Desk:
         """The release that speaks for each period of a quantity, among those that fit; `shape` names `fits`."""
         key = (source, quantity, basis, as_of, shape)
         if key not in self._won:
-            self._won[key] = winners(
+            found = winners(
                 self.releases,
                 source=source,
                 quantity=quantity,
@@ -118,7 +118,15 @@ class Desk:
                 fits=fits,
                 seen=self.may_see,
             )
+            self._won[key] = [replace(w, kept_for=self._kept_for(w)) for w in found]
         return self._won[key]
+
+    def _kept_for(self, won: Winner) -> tuple[str, ...]:
+        """For whom alone some rows of a release in a period are: nobody once its embargo has passed."""
+        if won.entry.lifted(self.now):
+            return ()
+        there = {c.visibility for c in won.entry.coverage if (c.start, c.end) == won.span}
+        return tuple(sorted((there & set(self.visible)) - {PUBLIC}))
 
     def bases(self, measure: Measure) -> frozenset[str]:
         """On which bases the loaded releases have what a measure counts."""

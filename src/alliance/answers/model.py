@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 __all__ = [
@@ -118,7 +118,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Citation:
-    """The file that a number came from."""
+    """The file that a number came from.
+
+    `kept_for` names those for whom alone it was when the answer was given, and `embargo` until when; empty: it was
+    public. Neither is in the contract's JSON.
+    """
 
     sha256: str
     file: str
@@ -126,9 +130,18 @@ class Citation:
     published_on: date | None
     licence: str
     status: str
+    kept_for: tuple[str, ...] = ()
+    embargo: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "published_on": _iso(self.published_on)}
+        names = ("sha256", "file", "publisher", "published_on", "licence", "status")
+        return {**{name: getattr(self, name) for name in names}, "published_on": _iso(self.published_on)}
+
+    def frozen(self) -> dict[str, Any]:
+        """The contract's object and, where there is any, what keeps the file from the public."""
+        if not self.kept_for:
+            return self.to_json()
+        return {**self.to_json(), "kept_for": list(self.kept_for), "embargo": _iso(self.embargo)}
 
 
 @dataclass(frozen=True)
@@ -195,7 +208,8 @@ class Answer:
     def frozen(self) -> dict[str, Any]:
         """The contract's object and the words that go with it: what is kept, to be drawn again as it was."""
         words = ("title", "better", "by", "numerator_means", "denominator_means")
-        return {**self.to_json(), **{name: getattr(self, name) for name in words}}
+        cited = [c.frozen() for c in self.citations]
+        return {**self.to_json(), "citations": cited, **{name: getattr(self, name) for name in words}}
 
     def digest(self) -> str:
         """A hash of all that the answer says: the key of everything that is drawn from it."""
@@ -235,9 +249,19 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
         spc=_spc(told["spc"]),
         series=None if told["series"] is None else tuple(_series(row) for row in told["series"]),
         caveats=tuple(told["caveats"]),
-        citations=tuple(
-            Citation(**{**row, "published_on": _day(row["published_on"])}) for row in told["citations"]
-        ),
+        citations=tuple(_citation(row) for row in told["citations"]),
+    )
+
+
+def _citation(row: Mapping[str, Any]) -> Citation:
+    until = row.get("embargo")
+    return Citation(
+        **{
+            **row,
+            "published_on": _day(row["published_on"]),
+            "kept_for": tuple(row.get("kept_for", ())),
+            "embargo": datetime.fromisoformat(until) if until else None,
+        }
     )
 
 

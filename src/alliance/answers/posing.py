@@ -17,6 +17,7 @@ from alliance.sources import cut_name, cut_slugs, find_sources
 
 __all__ = ["pose"]
 
+VARIANTS = ("unadjusted", "adjusted", "yearonyear")
 BASES = ("provider", "commissioner", *OWN_ROWS)
 _COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
 _EITHER = (PlaceKind.ENGLAND, PlaceKind.UNKNOWN)
@@ -104,6 +105,8 @@ def _grain(measure: Measure, asked: str | None) -> Grain:
 def _variant(measure: Measure, asked: str | None) -> str:
     if measure.variant == "none" and asked not in (None, "none"):
         raise UsageError(f"{measure.title} has no variant '{asked}'.", "Leave --variant out.")
+    if asked not in (None, *VARIANTS):
+        raise UsageError(f"'{asked}' is not a variant.", f"Write one of {', '.join(VARIANTS)}.")
     return asked or measure.variant
 
 

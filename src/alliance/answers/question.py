@@ -138,7 +138,7 @@ class Question:
         shape = (self.counted, frozenset(self.fixed), self.by_cut, self.carried, self.by_areas, national)
         return self.desk.winners(
             self.measure.source,
-            self.counted[-1].quantity,
+            self.counted[0 if self.carried else -1].quantity,  # an estimate may stand without its people
             self.basis,
             self.as_of,
             lambda entry: self.speaks(entry, national=national),

@@ -11,6 +11,7 @@ from alliance.periods import parse_period
 
 __all__ = ["across_chart", "newest_period", "run_chart", "targets_shown"]
 
+_ESTIMATES = ("percent", "score-0-10", "rate")  # what publishers computed themselves has no control limits
 _SIGNALS = {
     "astronomical": "a point outside the limits",
     "shift": "a run of points on one side of the mean",
@@ -62,6 +63,15 @@ def _standard_words(answer: Answer) -> str:
     return f"the national standard is {target(newest[-1].value, answer.unit)}{since}"
 
 
+def _plan_words(answer: Answer) -> list[str]:
+    """What was planned for the latest figure's period, where a plan was submitted."""
+    if answer.latest is None:
+        return []
+    first = parse_period(answer.latest.period).start
+    held = [s for s in answer.standards if s.kind == "trajectory" and s.holds_on(first)]
+    return [f"the plan for that period was {target(held[-1].value, answer.unit)}"] if held else []
+
+
 def _limits_words(point: Point, unit: str) -> list[str]:
     if point.mean is None or point.lower_limit is None or point.upper_limit is None:
         return ["there are too few points for control limits"]
@@ -86,8 +96,9 @@ def _run_sentence(answer: Answer, markers: tuple[Marker, ...]) -> str:
         f"{subject}, {period_name(first.period)} to {period_name(last.period)}",
         f"the latest figure, for {period_name(answer.latest.period)}{status}, is "
         f"{figure(answer.latest.value, answer.unit)}",
-        *_limits_words(answer.latest, answer.unit),
+        *(() if answer.unit in _ESTIMATES else _limits_words(answer.latest, answer.unit)),
         _standard_words(answer),
+        *_plan_words(answer),
         *(f"marked on {day(m.day)}: {m.label}" for m in markers),
     ]
     return "; ".join(said) + "."

@@ -20,6 +20,7 @@ __all__ = [
     "INK",
     "LINE",
     "MUTED",
+    "PLAN",
     "STANDARD",
     "Sign",
     "sign_of",
@@ -37,6 +38,7 @@ DOT = "#1d4f7c"
 STANDARD = "#00603c"
 CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"  # a Vega symbol: no figure
 AMBITION = "#3f8f6d"
+PLAN = "#7c2855"
 
 
 @dataclass(frozen=True)

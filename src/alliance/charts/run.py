@@ -14,7 +14,7 @@ from alliance.charts.frame import Drawn, Frame, Margins
 from alliance.charts.key import ROW, draw_key, key_rows
 from alliance.charts.labels import Words
 from alliance.charts.model import Chart
-from alliance.charts.palette import AMBITION, BAND, CROSS, INK, LINE, MUTED, STANDARD, sign_of
+from alliance.charts.palette import AMBITION, BAND, CROSS, INK, LINE, MUTED, PLAN, STANDARD, sign_of
 from alliance.charts.run_key import run_entries
 from alliance.charts.run_labels import LANE, event_words, line_labels, marker_labels
 from alliance.charts.wording import target
@@ -121,8 +121,10 @@ def _mean(frame: Frame, points: Sequence[Point]) -> list[alt.UnitSpec]:
 
 def _targets(frame: Frame, targets: Sequence[StandardInForce]) -> list[alt.UnitSpec]:
     standards = [t for t in targets if t.kind == "standard"]
-    ambitions = [t for t in targets if t.kind != "standard"]
+    ambitions = [t for t in targets if t.kind == "ambition"]
+    plans = [t for t in targets if t.kind == "trajectory"]
     return [
+        *frame.rules(_steps(frame, plans), PLAN, strokeWidth=1.5, strokeDash=[2, 2]),
         *frame.rules(_steps(frame, ambitions), AMBITION, strokeWidth=1.25, strokeDash=[6, 4]),
         *frame.rules(_steps(frame, standards), STANDARD, strokeWidth=2),
     ]

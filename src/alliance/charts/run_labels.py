@@ -78,7 +78,11 @@ def target_words(t: StandardInForce, unit: str) -> str:
 def line_labels(
     frame: Frame, answer: Answer, targets: Sequence[StandardInForce]
 ) -> tuple[list[Words], list[StandardInForce]]:
-    """The words beside points and lines, and the targets for whose words there was no room on the chart."""
+    """The words beside points and lines, and the targets for whose words there was no room on the chart.
+
+    A plan has a level a month: it is named once, in the key.
+    """
+    targets = [t for t in targets if t.kind != "trajectory"]
     taken = [*_ink(frame, answer), *(box for t in targets for box in _drawn_edge(frame, t))]
     homeless = []
     within = Box(2, 2, frame.width + 12, frame.height - 2)

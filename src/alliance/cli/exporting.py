@@ -48,7 +48,9 @@ def export(
     from alliance.writers.export import write
 
     known_on = day(as_of, "--as-of")
-    desk = open_desk(store, visible=visible_to(audience), now=datetime.now(UTC)).on(known_on)
+    desk = open_desk(store, in_memory=not measure, visible=visible_to(audience), now=datetime.now(UTC)).on(
+        known_on
+    )
     measures = _measures(desk, measure)
     codes = [desk.place(code).code for code in place] if place else []
     within = places_within(desk, codes, known_on or desk.known_on() or date.max)
@@ -80,7 +82,7 @@ def _measures(desk: Desk, named: list[str] | None) -> list[Measure]:
 
     if named:
         return [find_measure(name, desk.measures) for name in named]
-    return [m for m in desk.measures.values() if not m.family and desk.bases(m)]
+    return [m for m in desk.measures.values() if desk.bases(m)]
 
 
 def _answers(desk: Desk, codes: list[str], measures: list[Measure], as_of: date | None) -> list[Answer]:

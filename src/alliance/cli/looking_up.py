@@ -103,6 +103,7 @@ def measures(
 ) -> None:
     """What is measured: what is counted, over what, the standards and who set them."""
     no_csv(form)
+    from alliance.charts.wording import target
     from alliance.cli.printing import print_json, print_table
     from alliance.measures import find_measure, load_measures
 
@@ -122,7 +123,8 @@ def measures(
             print(f"Of: {m.denominator.means}")
         for s in m.standards:
             until = f" to {s.end}" if s.end else ""
-            print(f"{s.kind.capitalize()}: {s.value:.0%} from {s.start}{until} ({s.set_by})")
+            since = f" from {s.start}" if s.start else ""
+            print(f"{s.kind.capitalize()}: {target(s.value, m.unit)}{since}{until} ({s.set_by})")
         for caveat in m.caveats:
             print(f"Note: {caveat}")
         print(f"{m.owner}; reviewed on {m.reviewed_on}")

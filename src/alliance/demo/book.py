@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from alliance.demo.england import ALLIANCES, COMMISSIONERS, MERGER, PROVIDERS, Provider
+from alliance.demo.stages import named_in_files
+from alliance.demo.survival import ENGLAND
 
 __all__ = ["ONLY_OWN_PLACES", "write_book"]
 
@@ -28,6 +30,8 @@ def write_book(folder: Path) -> None:
     _write(folder / "memberships.csv", members, _memberships())
     _write(folder / "successions.csv", ("old", "new", "date", "kind", "source"), [_succession()])
     codes = [(alliance.ods, alliance.code, "ODS alliance", _SOURCE) for alliance in ALLIANCES]
+    codes.append((ENGLAND, "england", "ONS country", _SOURCE))
+    codes += [(name, code, "name in a file without codes", _SOURCE) for name, code in named_in_files()]
     _write(folder / "codes.csv", ("other", "canonical", "system", "source"), codes)
     (folder / ONLY_OWN_PLACES).write_text("The places of this folder are all there are.\n", encoding="ascii")
 

@@ -1,4 +1,4 @@
-"""The fictional alliance as a folder: its files, its book of places, its schedule and its story."""
+"""The fictional alliance as a folder: its files, its book of places, its own measure, its schedule and its story."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from alliance.demo.beside import WRITERS
 from alliance.demo.book import write_book
 from alliance.demo.casemix import PATHWAYS
 from alliance.demo.levels import MONTHS
+from alliance.demo.local_counts import write_measures
 from alliance.demo.model import BANDS, STANDARDS, counts, month_of_patients
 from alliance.demo.national import EnglandMonth, write_national
 from alliance.demo.schedule import Release, releases, write_schedule
 from alliance.demo.story import Scenario, read_scenario, write_scenario
 from alliance.demo.workbook import write_workbook
 from alliance.errors import UsageError
-from alliance.ingest import Loaded, load, load_next
+from alliance.ingest import Loaded, load, load_next, read_schedule
 
 __all__ = ["build", "clear", "next_month", "write", "write_files"]
 
@@ -29,10 +31,11 @@ _TODAY = "today"
 
 
 def write(folder: Path) -> None:
-    """Write files/, book/, schedule.csv and scenario.json into `folder`: the same bytes each time."""
+    """Write files/, book/, measures/, schedule.csv and scenario.json into `folder`: the same bytes each time."""
     folder.mkdir(parents=True, exist_ok=True)
     write_scenario(folder)  # first: by it `clear` knows a folder of ours, even one that was left half written
     write_book(folder / "book")
+    write_measures(folder / "measures")
     write_schedule(folder)
     write_files(folder, releases())
 
@@ -42,11 +45,13 @@ def write_files(folder: Path, chosen: Sequence[Release]) -> None:
     (folder / "files").mkdir(parents=True, exist_ok=True)
     for release in chosen:
         path = folder / release.file
-        if release.basis == "national":
+        if release.kind in WRITERS:
+            WRITERS[release.kind](path, release.month)
+        elif release.kind == "national":
             write_national(path, _series(release.month))
         else:
-            tables = _tables(release.month, release.status, release.basis)
-            write_workbook(path, release.month, release.basis, release.status, tables)
+            tables = _tables(release.month, release.status, release.kind)
+            write_workbook(path, release.month, release.kind, release.status, tables)
 
 
 def _tables(month: date, status: str, basis: str) -> dict[str, NDArray[np.float64]]:
@@ -89,16 +94,19 @@ def build(folder: Path, store: Path, *, progress: Callable[[Loaded], None] | Non
     """
     write(folder)
     scenario = read_scenario(folder)
-    shutil.copytree(folder / "book", store / "book", dirs_exist_ok=True)
-    known = [release for release in releases() if release.published <= scenario.today]
-    for (published, status), group in groupby(known, key=lambda r: (r.published, r.status)):
-        files = [folder / release.file for release in group]
+    for room in ("book", "measures"):
+        shutil.copytree(folder / room, store / room, dirs_exist_ok=True)
+    known = [scheduled for scheduled in read_schedule(folder) if scheduled.published <= scenario.today]
+    known.sort(key=lambda scheduled: (scheduled.published, scheduled.status or ""))
+    for (since, status, audience), group in groupby(known, lambda s: (s.known_since, s.status, s.audience)):
+        files = [scheduled.path for scheduled in group]
         load(
             files,
             store,
             today=scenario.today,
-            published=published,
-            status=status or None,
+            published=since,
+            status=status,
+            audience=audience,
             progress=progress,
         )
     _set_day(folder, scenario.today)

@@ -16,7 +16,7 @@ from alliance.answers.sentences import counted, in_words, month_name, of_whom, p
 from alliance.errors import UsageError
 from alliance.findings.model import Finding, Findings, GapCell
 from alliance.measures import Measure, find_measure
-from alliance.periods import parse_period
+from alliance.periods import add_months, parse_period
 from alliance.places import Place, PlaceKind
 from alliance.sources import find_sources
 from alliance.stats.intervals import wilson
@@ -24,6 +24,7 @@ from alliance.stats.intervals import wilson
 __all__ = ["of"]
 
 FEWEST_IN_A_CELL = 10
+BEHIND_AT_MOST = 3  # months by which one measure's figures may end before another's
 _KINDS = (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.TRUST, PlaceKind.PROVIDER, PlaceKind.UNMAPPED)
 
 
@@ -64,6 +65,7 @@ def of(
 ) -> Findings:
     """The findings of an alliance (a region, the unmapped part, or one trust), over its latest months pooled.
 
+    A measure whose figures end more than three months before those of others is left out, unless it alone is asked for.
     A cell is a finding when its whole 95 % interval lies on the wrong side of the standard in force, or when its
     latest point is special cause variation of concern. Provider figures are as recorded after breach sharing.
 
@@ -85,7 +87,9 @@ def of(
     if measures is not None:
         named = {find_measure(name, desk.measures).id for name in measures}
         wanted = [m for m in wanted if m.id in named]
-    pooled = [p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None]
+    else:  # a list of those who wait is a stock: its months added up are no patients
+        wanted = [m for m in wanted if _by_cancer(m)]
+    pooled = _of_one_time([p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None])
     labels = [label for p in pooled for label in p.labels]
     found = [finding for p in pooled for finding in _stand_out(p)]
     return Findings(
@@ -137,6 +141,15 @@ def _pooled(desk: Desk, measure: Measure, where: Place, months: int, as_of: date
         [_pool(cell, labels, standard.value, measure) for cell in cells],
         cite([w for w in desk.won(measure, whole.basis, as_of) if f"{w.coverage.start:%Y-%m}" in labels]),
     )
+
+
+def _of_one_time(pooled: list[_Pooled]) -> list[_Pooled]:
+    """Those whose figures are of the latest months: of a feed that has stopped nobody knows what stands out now."""
+    newest = max((p.labels[-1] for p in pooled), default=None)
+    if newest is None:
+        return []
+    oldest = f"{add_months(parse_period(newest).start, -BEHIND_AT_MOST):%Y-%m}"
+    return [p for p in pooled if p.labels[-1] >= oldest]
 
 
 def _answers(

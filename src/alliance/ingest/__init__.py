@@ -20,6 +20,7 @@ from alliance.ingest.schedule import Scheduled, read_schedule
 from alliance.places import PlaceBook, PlaceKind
 from alliance.sources.expected import Feed
 from alliance.store.book import open_book
+from alliance.store.gathering import clear_gathered, gather
 from alliance.store.manifest import Entry, Manifest, read_manifest
 from alliance.store.writing import add_release, clear_leftovers, lock
 
@@ -106,6 +107,7 @@ def load(
             for path, done in zip(rest, _in_order(jobs), strict=True):
                 found[path] = _add(done.result(), store, book, published, today)
                 tell(found[path])
+        clear_gathered(store, gather(store))
     return [found[path] for path in files]
 
 
@@ -229,14 +231,22 @@ def _inside(path: Path) -> list[Path]:
 def load_next(folder: Path, store: Path, *, today: date | None = None) -> tuple[date, list[Loaded]] | None:
     """Load the next day's files of a folder's schedule; None when all have been loaded.
 
-    The files of one publication day are loaded together, known since that day.
+    The files of one publication day are loaded together, known since that day; one with an embargo is there for
+    those on its list, and known to everybody since the day on which the embargo ends.
     """
     loaded = {entry.snapshot_key for entry in read_manifest(store).entries}
-    waiting = [s for s in read_schedule(folder) if (s.path.name, s.published) not in loaded]
+    waiting = [s for s in read_schedule(folder) if (s.path.name, s.known_since) not in loaded]
     if not waiting:
         return None
     day = waiting[0].published
     results = []
     for scheduled in (s for s in waiting if s.published == day):
-        results += load([scheduled.path], store, today=today or day, published=day, status=scheduled.status)
+        results += load(
+            [scheduled.path],
+            store,
+            today=today or day,
+            published=scheduled.known_since,
+            status=scheduled.status,
+            audience=scheduled.audience,
+        )
     return day, results

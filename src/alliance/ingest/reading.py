@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
-from alliance.ingest.audience import Audience
+from alliance.ingest.audience import PUBLIC, Audience
 from alliance.observations import check
 from alliance.places import PlaceBook
-from alliance.sources import About, RawFile, Reading, Release, open_raw, recognise
+from alliance.sources import About, RawFile, Reading, Release, Source, open_raw, recognise
 from alliance.store.manifest import Coverage
 from alliance.store.snapshots import keep
 from alliance.store.writing import coverage_of, cuts_of, write_table
@@ -110,15 +110,18 @@ def prepare(path: Path, job: Job) -> Prepared:
         hold_places = getattr(source, "hold_places", None)
         if hold_places is not None:  # a source whose rows depend on who is there when: plans
             hold_places(reading.observations, job.book, file.name)
-        return _written(file, source.ABOUT, release, reading, job)
+        return _written(file, source, release, reading, job)
     except FileRefused as error:
         return Prepared(path.name, error=error)
 
 
-def _written(file: RawFile, about: About, release: Release, reading: Reading, job: Job) -> Prepared:
+def _written(file: RawFile, source: Source, release: Release, reading: Reading, job: Job) -> Prepared:
     """The reading, held to the rules that every source shares, written aside."""
-    seen_by = job.audience.for_source(about.visibility)
+    seen_by = job.audience.for_source(source.ABOUT.visibility)
     observations, names = _canonical(reading, job.book)
+    hold_audience = getattr(source, "hold_audience", None)
+    if hold_audience is not None and (seen_by.visibility == PUBLIC or seen_by.embargo):
+        hold_audience(observations, file.name)  # small numbers made from records are not published
     observations = check(_as_asked(observations, job.status, seen_by), file.name)
     snapshot = f"{file.sha256}{file.path.suffix.lower()}"
     keep(file.content, snapshot, job.store / "snapshots")
@@ -126,7 +129,7 @@ def _written(file: RawFile, about: About, release: Release, reading: Reading, jo
         file=file.name,
         sha256=file.sha256,
         release=replace(release, status=job.status) if job.status else release,
-        about=about,
+        about=source.ABOUT,
         snapshot=snapshot,
         table=write_table(observations, job.store),
         rows=observations.height,

@@ -50,12 +50,7 @@ def reconcile(store: Path) -> list[Reconciled]:
     engine = Engine(store)
     found: list[Reconciled] = []
     for quantity in QUANTITIES:
-        national = {
-            span: total
-            for _, span, total in _totals(
-                engine, quantity, _speaking(engine, quantity, "provider", "national")
-            )
-        }
+        national = _national(engine, quantity)
         for basis in BASES if national else ():
             won = _speaking(engine, quantity, basis, "organisation")
             found += [
@@ -65,10 +60,22 @@ def reconcile(store: Path) -> list[Reconciled]:
     return sorted(found, key=lambda r: (r.month, r.basis, r.file, r.quantity))
 
 
-def _speaking(engine: Engine, quantity: str, basis: str, level: str) -> list[Winner]:
+def _national(engine: Engine, quantity: str) -> dict[Span, float]:
+    """What the national series say, period by period: where two speak, the one that runs furthest."""
+    series = [e for e in engine.manifest.entries if e.source == SOURCE and e.level == "national"]
+    found: dict[Span, float] = {}
+    for entry in sorted(series, key=lambda e: (e.last, e.known_since)):
+        won = _speaking(engine, quantity, "provider", "national", entry)
+        found |= {span: total for _, span, total in _totals(engine, quantity, won)}
+    return found
+
+
+def _speaking(
+    engine: Engine, quantity: str, basis: str, level: str, only: Entry | None = None
+) -> list[Winner]:
     """The releases that speak for England as a whole: those of one level that publish it undivided or can be summed."""
     return winners(
-        engine.manifest.entries,
+        [only] if only else engine.manifest.entries,
         source=SOURCE,
         quantity=quantity,
         basis=basis,

@@ -27,7 +27,7 @@ STAGES = (
 )
 BETTER = ("higher", "lower", "neutral")
 TARGETS = ("standard", "ambition", "trajectory")
-PERIODS = ("week", "month", "quarter", "year", "fy", "fyq")
+PERIODS = ("week", "month", "quarter", "year", "fy", "fyq", "years")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

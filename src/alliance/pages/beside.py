@@ -11,6 +11,7 @@ from alliance.answers.model import Point
 from alliance.errors import UsageError
 from alliance.measures import Measure
 from alliance.pages.asking import FIRST, over_months
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.links import measure_href, place_href
 from alliance.pages.model import Block, Cell, Heading, Link, Note, Table, Text
@@ -44,7 +45,11 @@ def experience_blocks(
     asked += answers
     blocks: list[Block] = []
     for answer in answers:
-        blocks += [Heading(answer.title, 3, answer.measure), run_figure(answer), _more(answer, as_of)]
+        blocks += [
+            Heading(answer.title, 3, answer.measure),
+            run_figure(answer, today=today),
+            _more(answer, as_of),
+        ]
         old = experience_age(answer, today)
         if old:
             blocks.append(Note(old, "warning"))
@@ -63,7 +68,13 @@ def _nothing_yet() -> Note:
 
 
 def beside_blocks(
-    desk: Desk, place: str, asked: list[Answer], as_of: date | None, *, level: int = 2
+    desk: Desk,
+    place: str,
+    asked: list[Answer],
+    as_of: date | None,
+    today: date | None = None,
+    *,
+    level: int = 2,
 ) -> list[Block]:
     """Every other measure that has figures for a place, along the pathway: prevention to living with cancer."""
     blocks: list[Block] = []
@@ -74,7 +85,8 @@ def beside_blocks(
             continue
         asked.append(answer)
         head = Heading(answer.title, 3 if level == 3 else 2, answer.measure)
-        blocks += [head, run_figure(answer), _more(answer, as_of)]
+        blocks += [head, run_figure(answer, today=today), _more(answer, as_of)]
+        blocks += stopped_notes(desk, [answer], today)
     return blocks
 
 
@@ -140,7 +152,7 @@ def _expected(desk: Desk, answer: Answer, by: str, name: str, label: str, as_of:
 _RANGE = (
     "Adjusted for who answered (age, sex, ethnicity, deprivation, kind of cancer). Within the expected range an "
     "organisation's score differs from the others' by no more than chance would have it; outside it there is something "
-    "to ask about, and no ranking either way."
+    "to ask about."
 )
 _COLUMNS = ("People who answered", "Adjusted score", "Expected range", "Where it lies")
 _NUMERIC = (False, True, True, True, False)

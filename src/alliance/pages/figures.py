@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from alliance.answers.model import Answer, Series
 from alliance.charts import Marker, across_chart, run_chart
 from alliance.pages.model import Figure
 from alliance.pages.tables import parts_table, points_table
-from alliance.pages.wording import period_name, whose
+from alliance.pages.wording import data_age, period_name, whose
 
 __all__ = ["across_figure", "run_figure"]
 
@@ -22,12 +23,15 @@ _EACH = {
 }
 
 
-def run_figure(answer: Answer, *, markers: Sequence[Marker] = (), title: str = "") -> Figure:
-    """An answer over time, with any dated events."""
+def run_figure(
+    answer: Answer, *, markers: Sequence[Marker] = (), title: str = "", today: date | None = None
+) -> Figure:
+    """An answer over time, with any dated events, and how old its figures are."""
+    age = data_age(answer, today)
     return Figure(
         title or f"{answer.title}: {whose(answer)}",
         run_chart(answer, markers=markers),
-        answer.sentence,
+        f"{answer.sentence} {age[:1].upper()}{age[1:]}".strip(),
         points_table(answer),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.answers import Answer, Desk, over_time
-from alliance.pages.asking import held_to_standards, over_months, own_latest
+from alliance.pages.asking import FIRST, held_to_standards, over_months, own_latest
+from alliance.pages.beside import experience_answers
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import run_figure
 from alliance.pages.glance import glance_table
 from alliance.pages.links import findings_href, place_href
@@ -16,8 +18,8 @@ from alliance.places import PlaceKind
 __all__ = ["build"]
 
 
-def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
-    """The three standards of one place and the chart of the last of them.
+def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | None = None) -> Page:
+    """The standards of one place, and the chart of the last of its waiting times.
 
     Raises
     ------
@@ -27,27 +29,29 @@ def build(desk: Desk, place: str, *, as_of: date | None = None) -> Page:
     desk = desk.on(as_of)
     where = desk.place(place)
     months, pooled = _answers(desk, where.code, as_of)
+    felt = experience_answers(desk, where.code, as_of)
     blocks: list[Block] = [*as_of_note(as_of)]
     if pooled:
         blocks += [
             Heading("The national standards at a glance", 2, "standards"),
-            glance_table(pooled, months, as_of),
+            glance_table(pooled, [*months, *felt], as_of, beside=felt),
         ]
     blocks.append(Text("", _onward(where.code, where.kind, as_of)))
     shown = [a for a in months if a.latest]
+    shown = [a for a in shown if desk.measures[a.measure].source == FIRST] or shown
     if shown:
         blocks += [
             Heading(shown[-1].title, 2, shown[-1].measure),
-            run_figure(shown[-1], title=f"{where.name}, month by month"),
+            run_figure(shown[-1], title=f"{where.name}, month by month", today=today),
         ]
-        blocks += caveats_note(shown)
+        blocks += [*stopped_notes(desk, shown, today), *caveats_note(shown)]
     else:
         blocks.append(no_figures(where.name))
     lede = (
         "How long people wait for an answer and for treatment, what stands out, and what partner organisations have "
         "promised to do about it."
     )
-    return Page(where.name, lede, tuple(blocks), cited([*months, *pooled]))
+    return Page(where.name, lede, tuple(blocks), cited([*months, *pooled, *felt]))
 
 
 def _answers(desk: Desk, place: str, as_of: date | None) -> tuple[list[Answer], list[Answer]]:

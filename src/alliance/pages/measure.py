@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 
-from alliance.answers import Answer, Desk, across_places, breakdown, over_time
+from alliance.answers import Answer, Desk, Series, across_places, breakdown, over_time
+from alliance.answers.question import OWN_ROWS
+from alliance.errors import UsageError
 from alliance.measures import Measure, find_measure
 from alliance.pages.asking import latest_for_parts, latest_period, over_months, published_by
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.links import HOME, PLACES, measure_href, place_href
 from alliance.pages.model import Block, Heading, Link, Note, Page, Text
@@ -31,6 +35,7 @@ def build(
     basis: str | None = None,
     period: str | None = None,
     as_of: date | None = None,
+    today: date | None = None,
 ) -> Page:
     """A measure in a place (England unless another is named), for all patients or a cut of them.
 
@@ -44,7 +49,8 @@ def build(
     where = desk.place(place or "england")
     answer = _over(desk, found, where, cut, basis, period, as_of)
     blocks: list[Block] = [*as_of_note(as_of), *_whole(answer, as_of)]
-    blocks += [run_figure(answer)] if answer.latest else [no_figures(where.name)]
+    blocks += [run_figure(answer, today=today)] if answer.latest else [no_figures(where.name)]
+    blocks += stopped_notes(desk, [answer], today)
     asked = [answer]
     if answer.latest:
         blocks += [*_across(desk, answer, where, as_of), *_divided(desk, answer, where, as_of)]
@@ -78,6 +84,8 @@ def _whole(answer: Answer, as_of: date | None) -> list[Block]:
 
 def _across(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> list[Block]:
     """The places that this one is made of, side by side in the latest whole quarter."""
+    if answer.basis in OWN_ROWS:
+        return _across_own_rows(desk, answer, where, as_of)
     newest = latest_period(desk, answer.measure, "provider", as_of)
     if where.kind not in _DIVIDED or answer.basis != "provider" or newest is None:
         return []
@@ -96,6 +104,31 @@ def _across(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> lis
         href=lambda s: measure_href(answer.measure, s.place.code, answer.cut, as_of) if s.place else "",
     )
     return [Heading(f"By {name.lower()}", 2, "places"), Note(BREACH_SHARING), across]
+
+
+def _across_own_rows(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> list[Block]:
+    """The publisher's own rows for the places within this one, in its newest period: trusts, ICBs or alliances."""
+    if answer.latest is None or answer.cut or where.kind not in _DIVIDED:
+        return []
+    label = answer.latest.period
+    for by in ("alliance",) if where.kind is PlaceKind.ENGLAND else ("trust", "icb"):
+        with suppress(UsageError):
+            parts = across_places(
+                desk, answer.measure, where.code, by=by, basis=answer.basis, variant=answer.variant, start=label,
+                end=label, as_of=as_of,
+            )  # fmt: skip
+            if any(series.points for series in parts.series or ()):
+                href = _to_measure(answer, as_of)
+                across = across_figure(parts, label, name=_NAMES[by], href=href)
+                return [Heading(f"By {lower_first(_NAMES[by])}", 2, "places"), across]
+    return []
+
+
+_NAMES = {"alliance": "Alliance", "trust": "Organisation", "icb": "Integrated care board"}
+
+
+def _to_measure(answer: Answer, as_of: date | None) -> Callable[[Series], str]:
+    return lambda s: measure_href(answer.measure, s.place.code, answer.cut, as_of) if s.place else ""
 
 
 def _divided(desk: Desk, answer: Answer, where: Place, as_of: date | None) -> list[Block]:

@@ -11,6 +11,7 @@ from alliance.findings import Findings, of
 from alliance.pages.asking import FIRST, held_to_standards, latest_for_parts, over_months, own_latest
 from alliance.pages.beside import beside_blocks, experience_answers, experience_blocks
 from alliance.pages.changes import changes_blocks
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import across_figure, run_figure
 from alliance.pages.findings import measure_blocks
 from alliance.pages.glance import glance_table
@@ -80,14 +81,15 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
         Heading("What changed since the release before", 2, "changes"),
         *changes_blocks(desk, where.code, [m for m in held if m.source == FIRST], found, as_of),
         Heading("The national standards, month by month", 2, "standards"),
-        *(run_figure(a) for a in months),
+        *(run_figure(a, today=today) for a in months),
+        *stopped_notes(desk, months, today),
         Heading("Patients’ experience", 2, "experience"),
         *experience_blocks(desk, where.code, str(where.kind), used, as_of, today),
         *_partners(parts),
         *_by_icb_and_cancer(desk, where, months, used, as_of),
         Heading("Plan beside actual", 2, "plans"),
         *plans_blocks(desk, where.code, str(where.kind), held, as_of),
-        *_along_the_pathway(desk, where, used, as_of),
+        *_along_the_pathway(desk, where, used, as_of, today),
         *_findings(desk, found),
         *_gaps(gaps),
         *_notes(used),
@@ -123,8 +125,10 @@ def _by_icb_and_cancer(
     return blocks
 
 
-def _along_the_pathway(desk: Desk, where: Place, used: list[Answer], as_of: date | None) -> list[Block]:
-    found = beside_blocks(desk, where.code, used, as_of, level=3)
+def _along_the_pathway(
+    desk: Desk, where: Place, used: list[Answer], as_of: date | None, today: date | None
+) -> list[Block]:
+    found = beside_blocks(desk, where.code, used, as_of, today, level=3)
     return [Heading("Along the pathway", 2, "pathway"), *found] if found else []
 
 

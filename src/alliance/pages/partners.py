@@ -22,7 +22,9 @@ def parts_of(place: Place) -> str:
     return "alliance" if place.kind is PlaceKind.ENGLAND else "trust"
 
 
-def partner_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | None) -> list[Block]:
+def partner_blocks(
+    desk: Desk, place: Place, asked: list[Answer], as_of: date | None, today: date | None = None
+) -> list[Block]:
     """For each national standard: the chart of the whole, then a table of its parts; then who the parts are."""
     blocks: list[Block] = [Note(BREACH_SHARING)]
     for measure in held_to_standards(desk):
@@ -33,7 +35,7 @@ def partner_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | 
         more = Link("More about this measure here", measure_href(measure.id, place.code, as_of=as_of))
         blocks += [
             Heading(measure.title, 2, measure.id),
-            run_figure(answer, title=f"{place.name}, month by month"),
+            run_figure(answer, title=f"{place.name}, month by month", today=today),
             Text("", (more,)),
         ]
         blocks += parts_in_latest(desk, measure, place, as_of)

@@ -16,6 +16,7 @@ from alliance.pages.asking import (
     seen_on,
 )
 from alliance.pages.beside import beside_blocks, experience_blocks
+from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import run_figure
 from alliance.pages.links import HOME, PLACES, findings_href, measure_href, place_href
 from alliance.pages.model import Block, Heading, Link, Note, Page, Text
@@ -46,9 +47,10 @@ def build(desk: Desk, code: str, *, as_of: date | None = None, today: date | Non
     asked: list[Answer] = []
     blocks: list[Block] = [*as_of_note(as_of), *_about(desk, place, as_of)]
     if place.kind in _WITH_PARTNERS:
-        blocks += partner_blocks(desk, place, asked, as_of)
+        blocks += partner_blocks(desk, place, asked, as_of, today)
     else:
-        blocks += _own_blocks(desk, place, asked, as_of)
+        blocks += _own_blocks(desk, place, asked, as_of, today)
+    blocks += stopped_notes(desk, asked, today)
     blocks += _beside(desk, place, asked, as_of, today)
     if not any(a.latest for a in asked):
         blocks.append(no_figures(place.name))
@@ -64,7 +66,7 @@ def _beside(
     if place.kind in _WITH_FINDINGS or place.kind is PlaceKind.ENGLAND:
         blocks.append(Heading("Patients’ experience", 2, "experience"))
         blocks += experience_blocks(desk, place.code, str(place.kind), asked, as_of, today)
-    return [*blocks, *beside_blocks(desk, place.code, asked, as_of)]
+    return [*blocks, *beside_blocks(desk, place.code, asked, as_of, today)]
 
 
 def _lede(place: Place) -> str:
@@ -126,7 +128,9 @@ def _belongs(place: Place, alliances: list[Place], as_of: date | None) -> Text:
     )
 
 
-def _own_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | None) -> list[Block]:
+def _own_blocks(
+    desk: Desk, place: Place, asked: list[Answer], as_of: date | None, today: date | None
+) -> list[Block]:
     """A trust's or an ICB's own measures, each over time, and by cancer where it is held to a standard."""
     blocks: list[Block] = []
     if basis_of(place.kind) == "provider":
@@ -139,10 +143,11 @@ def _own_blocks(desk: Desk, place: Place, asked: list[Answer], as_of: date | Non
         more = Link("More about this measure here", measure_href(measure.id, place.code, as_of=as_of))
         blocks += [
             Heading(measure.title, 2, measure.id),
-            run_figure(answer, title=f"{place.name}, month by month"),
+            run_figure(answer, title=f"{place.name}, month by month", today=today),
             Text("", (more,)),
         ]
-        blocks += _by_cancer(desk, measure, answer, as_of) if measure.standards else []
+        if measure.standards and published_by(measure, "cancer"):
+            blocks += _by_cancer(desk, measure, answer, as_of)
     return blocks
 
 

@@ -18,7 +18,7 @@ def build(desk: Desk) -> Page:
             (
                 Cell(e.title, header=True),
                 Cell(_months(month(e.first, short=True), month(e.last, short=True))),
-                Cell(e.basis.capitalize()),
+                Cell(e.basis.capitalize() if e.basis != "none" else "–"),
                 Cell(status_words(e.status) if e.status != "mixed" else "Final and provisional"),
                 Cell(day(e.known_since)),
                 Cell(e.file, href=e.url if e.url.startswith("https://") else ""),

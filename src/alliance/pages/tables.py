@@ -39,7 +39,13 @@ def patients_to_standard(answer: Answer, point: Point) -> float | None:
 
 
 def _counted(point: Point, unit: str) -> list[Cell]:
-    """Number, out of, share, interval; for a count its number alone."""
+    """Number, out of, share, interval; for a publisher's own estimate its people too; for a count its number alone."""
+    if unit in _ESTIMATES:
+        return [
+            Cell(figure(point.value, unit) if point.value is not None else _why(point), point.value),
+            Cell(_between(point.lower, point.upper, unit)),
+            _cell(point.denominator),
+        ]
     if unit != "proportion":
         return [Cell(figure(point.value, unit) if point.value is not None else _why(point), point.value)]
     if point.value is None:
@@ -50,6 +56,9 @@ def _counted(point: Point, unit: str) -> list[Cell]:
         Cell(figure(point.value, unit), point.value),
         Cell(_between(point.lower, point.upper, unit)),
     ]
+
+
+_ESTIMATES = ("percent", "score-0-10", "rate")  # the units of what publishers computed themselves
 
 
 def _between(lower: float | None, upper: float | None, unit: str) -> str:
@@ -68,29 +77,42 @@ def _why(point: Point) -> str:
 
 
 def _counted_columns(unit: str) -> list[str]:
+    if unit in _ESTIMATES:
+        return ["Published", "Published range", "People"]
     return ["Number", "Out of", "Share", "95% interval"] if unit == "proportion" else ["Number"]
 
 
 def points_table(answer: Answer) -> Table:
-    """Every point of a series: what was counted, the control limits, the signal and the status."""
-    rows = []
-    for p in answer.points:
-        rows.append(
-            (
-                Cell(period_name(p.period), header=True),
-                *_counted(p, answer.unit),
-                Cell(figure(p.mean, answer.unit), p.mean),
-                Cell(_between(p.lower_limit, p.upper_limit, answer.unit)),
-                Cell(signal_words(p)),
-                Cell(status_words(p.status)),
-            )
+    """Every point of a series: what was counted, the control limits, the signal and the status.
+
+    A publisher's own estimates have no control chart: then its range and its people stand there alone.
+    """
+    charted = answer.unit not in _ESTIMATES
+    rows = tuple(
+        (
+            Cell(period_name(p.period), header=True),
+            *_counted(p, answer.unit),
+            *(_charted(p, answer.unit) if charted else ()),
+            Cell(status_words(p.status)),
         )
+        for p in answer.points
+    )
     counted = _counted_columns(answer.unit)
+    chart = ("Mean", "Control limits", "Signal") if charted else ()
     return Table(
         caption=f"{answer.title}: {whose(answer)}",
-        columns=("Period", *counted, "Mean", "Control limits", "Signal", "Status"),
-        rows=tuple(rows),
-        numeric=(False, *[True] * len(counted), True, True, False, False),
+        columns=("Period", *counted, *chart, "Status"),
+        rows=rows,
+        numeric=(False, *[True] * len(counted), *(True, True, False)[: len(chart)], False),
+    )
+
+
+def _charted(point: Point, unit: str) -> tuple[Cell, ...]:
+    """What the control chart says of a point."""
+    return (
+        Cell(figure(point.mean, unit), point.mean),
+        Cell(_between(point.lower_limit, point.upper_limit, unit)),
+        Cell(signal_words(point)),
     )
 
 

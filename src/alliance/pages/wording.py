@@ -137,10 +137,15 @@ def fingerprint(sha256: str) -> str:
 
 
 def data_age(answer: Answer, today: date | None) -> str:
-    """How old an answer's newest figure is: "Figures to March 2025, 2 months old"; nothing without a day."""
-    if answer.latest is None or today is None:
+    """How old an answer's newest figure is: "figures to 31 March 2025, 2 months old."; without a day, to when they are.
+
+    Nothing where there is no figure.
+    """
+    if answer.latest is None:
         return ""
     end = parse_period(answer.latest.period).end
+    if today is None:
+        return f"figures to {day(end)}."
     age = age_in_months(end, today)
     said = "less than a month old" if age == 0 else f"{age} month{'s' * (age != 1)} old"
     return f"figures to {day(end)}, {said}."

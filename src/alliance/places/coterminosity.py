@@ -92,7 +92,8 @@ def faults_of(book: PlaceBook, on: date) -> list[str]:
     sentences += [fault for row in book.memberships() if (fault := _never_both_open(book, row))]
     for succession in book.successions():
         old = book.find(succession.old)
-        if old.closed and succession.date != old.closed + timedelta(days=1):
+        # the ODS writes the last day of some organisations, and of others the day on which they were no more
+        if old.closed and succession.date not in (old.closed, old.closed + timedelta(days=1)):
             sentences.append(
                 f"{_who(old)} closed on {old.closed}, and {succession.new} is said to follow from {succession.date}."
             )

@@ -30,12 +30,15 @@ def _names() -> dict[tuple[str, str], str]:
     return {(row["cut"], row["slug"]): row["name"] for row in _rows()}
 
 
-def slug_of(cut: str, label: str) -> tuple[str, bool]:
+def slug_of(cut: str, label: str, whose: str = "") -> tuple[str, bool]:
     """The slug of a publisher's label, and whether the label was known.
+
+    A word that publishers use for different groups ("Other") stands in the table with `whose` it is before it.
 
     A new label is kept under a slug made from its own words, so that nothing is dropped; the loader reports it.
     """
-    known = _slugs().get((cut, label.strip().casefold()))
+    word = label.strip().casefold()
+    known = _slugs().get((cut, f"{whose}|{word}"), _slugs().get((cut, word)))
     if known is not None:
         return known, True
     return re.sub(r"[^a-z0-9]+", "-", label.casefold()).strip("-") or "not-stated", False

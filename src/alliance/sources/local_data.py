@@ -14,14 +14,25 @@ from typing import TYPE_CHECKING
 from alliance.errors import FileRefused
 from alliance.observations import CUTS, Absence, check, conform
 from alliance.periods import span_label
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import About, Blocks, Quantity, Reading, Release
-from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_tidy
+from alliance.sources.tidy import Tidy, cut_columns, one_basis, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ABOUT", "COLUMNS", "FORM", "MOST_CUTS", "NEEDS", "any_cuts", "read", "recognise"]
+__all__ = [
+    "ABOUT",
+    "COLUMNS",
+    "FORM",
+    "MOST_CUTS",
+    "NEEDS",
+    "any_cuts",
+    "hold_audience",
+    "read",
+    "recognise",
+]
 
 FORM = "tidy-csv"
 MOST_CUTS = 3
@@ -87,7 +98,8 @@ def recognise(file: RawFile) -> Release | None:
     header = file.lines.header_row(*_ABOUT_WHAT) if file.lines else None
     if header is None:
         return None
-    titles = {title.casefold() for title in file.held_lines.rows[header]}
+    *above, head = file.held_lines.first_cells(header + 1)
+    titles = {title.casefold() for title in head}
     missing = [column for column in _COUNTS if column not in titles]
     if "set_by" in titles or (len(missing) == len(_COUNTS) and "value" in titles):
         return None  # a trajectory
@@ -99,7 +111,7 @@ def recognise(file: RawFile) -> Release | None:
     tidy = read_tidy(file.held_lines, header, COLUMNS)
     tidy.filled("period")
     periods = sorted(tidy.periods().values())
-    named = list(dict.fromkeys(tidy.table["measure"].to_list()))
+    named = list(dict.fromkeys(tidy.frame["measure"].to_list()))
     title = f"Local data: {', '.join(named[:3])}{' and more' * (len(named) > 3)}"
     release = Release(
         ABOUT.id,
@@ -108,10 +120,9 @@ def recognise(file: RawFile) -> Release | None:
         one_basis(tidy),
         periods[0].start,
         max(period.end for period in periods),
-        because=f"Line {file.held_lines.line_number(header)} has the columns of local data: "
-        f"{', '.join((*_ABOUT_WHAT, *_COUNTS))}.",
+        because=f"Line {header + 1} has the columns of local data: {', '.join((*_ABOUT_WHAT, *_COUNTS))}.",
     )
-    return made_by(file, header, release, "an alliance's local data")
+    return made_up(release, above, "an alliance's local data")
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -129,7 +140,7 @@ def read(file: RawFile, release: Release) -> Reading:
     rows, new = _rows(tidy)
     _hold_cuts(tidy, rows)
     _hold_rows(tidy, rows)
-    parts = [part for part in (*_COUNTS, "value") if part in tidy.table.columns]
+    parts = [part for part in (*_COUNTS, "value") if part in tidy.titles]
     table = pl.concat([_observations(rows, part) for part in parts]).with_columns(
         pl.lit(release.source).alias("source"),
         pl.lit(file.sha256).alias("release"),
@@ -148,18 +159,20 @@ def _rows(tidy: Tidy) -> tuple[pl.DataFrame, tuple[str, ...]]:
     for column in _ABOUT_WHAT:
         tidy.filled(column)
     periods = tidy.periods()
-    labels = tidy.table["period"].to_list()
+    labels = tidy.frame["period"].to_list()
     cuts, new = cut_columns(tidy)
-    places = [" ".join(code.split()).upper() for code in tidy.table["place"].to_list()]
+    places = [" ".join(code.split()).upper() for code in tidy.frame["place"].to_list()]
     columns = [
-        tidy.table["line"],
+        tidy.frame["row"],
         pl.Series("place", places),
-        tidy.read("measure", _measure, "is not a measure's name: write small letters, digits and hyphens"),
+        tidy.read_if_there(
+            "measure", _measure, "is not a measure's name: write small letters, digits and hyphens"
+        ),
         pl.Series("period_start", [periods[label].start for label in labels]),
         pl.Series("period_end", [periods[label].end for label in labels]),
         *cuts,
         *(tidy.counts(column) for column in _COUNTS),
-        *(tidy.numbers(column) for column in _ESTIMATES),
+        *(tidy.plain_numbers(column) for column in _ESTIMATES),
         _words(tidy, "absence", tuple(Absence)).alias("absence"),
         _words(tidy, "status", _STATUSES).fill_null("unknown"),
         tidy.texts("note"),
@@ -179,7 +192,7 @@ def _words(tidy: Tidy, column: str, words: tuple[str, ...]) -> pl.Series:
         word = "_".join(text.casefold().split())
         return word if word in words else None
 
-    return tidy.read(column, known, f"is not one of {', '.join(words)}").cast(pl.String)
+    return tidy.read_if_there(column, known, f"is not one of {', '.join(words)}").cast(pl.String)
 
 
 def _hold_cuts(tidy: Tidy, rows: pl.DataFrame) -> None:
@@ -243,7 +256,7 @@ def _observations(rows: pl.DataFrame, part: str) -> pl.DataFrame:
         ),
         pl.when(pl.col(part).is_null()).then(pl.col("absence")).alias("absence"),
         "status",
-        pl.format("line {}, column {}", pl.col("line"), pl.lit(part)).alias("ref"),
+        pl.format("line {}, column {}", pl.col("row"), pl.lit(part)).alias("ref"),
         "note",
     )
 
@@ -273,3 +286,25 @@ def _warnings(tidy: Tidy, rows: pl.DataFrame) -> list[str]:
             "records goes further, leave such counts empty and write suppressed in the column absence"
         )
     return [*said, *tidy.said_of_notes()]
+
+
+def hold_audience(observations: pl.DataFrame, file: str) -> None:
+    """Hold a file that is to be public: no count made from records is so small that it could point to somebody.
+
+    Raises
+    ------
+    FileRefused
+        Counts from 1 to 7 (halves too) stand in it; the lines are named.
+    """
+    import polars as pl
+
+    estimate = pl.col("quantity").cast(pl.String).str.ends_with("-value")
+    small = observations.filter(~estimate & (pl.col("value") > 0) & (pl.col("value") <= _SMALL[1]))
+    if small.height:
+        where = "; ".join(small["ref"].head(5).to_list())
+        more = f" and {small.height - 5} more" if small.height > 5 else ""
+        raise FileRefused(
+            f"{file}, {where}{more}: counts from {_SMALL[0]} to {_SMALL[1]} cannot be made public.",
+            "Write suppressed in their absence column, and suppress a second number where the first could be found "
+            "by subtraction; or load the file for partners.",
+        )

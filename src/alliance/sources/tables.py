@@ -1,34 +1,46 @@
-"""A publisher's table read whole: every cell as text, the row's number beside it, and its faults told by cell.
+"""A table read whole: every cell as text, the row's number beside it, and its faults told by cell or by row.
 
-Text files and sheets become the same kind of table, so that a rule is written once for both.
+The rows of text files (`text_rows`) and of sheets become the same kind of table, so that a rule is written once for
+both. Nothing here loops over the cells of a large file.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from alliance.errors import FileRefused
-from alliance.sources.files import cell_name
+from alliance.sources.files import RawFile, cell_name
 from alliance.sources.labels import slug_of
-from alliance.sources.release import Release
-from alliance.sources.text import Lines
+from alliance.sources.text import Lines, number_of
+from alliance.sources.text_rows import AGAIN, TextRows, text_rows
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["AGAIN", "Columns", "Table", "made_up", "positions", "sheet_table", "text_table", "title_of"]
+__all__ = [
+    "AGAIN",
+    "Columns",
+    "Header",
+    "Table",
+    "TextLayout",
+    "of_sheet",
+    "of_text",
+    "positions",
+    "sheet_table",
+    "title_of",
+]
 
-AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 Columns = Mapping[str, tuple[str, ...]]
 """Our name of each column that is read → the publisher's headings for it, one for each era."""
 
-_NUMBER = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?%?$|^[+-]?\.\d+%?$"
 _NOTE_MARK = re.compile(r"\s*(\[note[s]? [^\]]*\]|\(\d+\))\s*$", re.IGNORECASE)
 _AGES = re.compile(r".*\d.*")
+_LONGEST = 60  # characters of a cell that a sentence repeats
+_Read = TypeVar("_Read")
 
 
 def title_of(cell: object) -> str:
@@ -36,8 +48,8 @@ def title_of(cell: object) -> str:
     return _NOTE_MARK.sub("", " ".join(str(cell).split())).casefold()
 
 
-def positions(name: str, cells: Sequence[object], wanted: Columns) -> dict[str, int]:
-    """Where each wanted column stands in a header.
+def positions(where: str, cells: Sequence[object], wanted: Columns) -> dict[str, int]:
+    """Where each wanted column stands in a header; `where` names the header in a sentence.
 
     Raises
     ------
@@ -50,7 +62,7 @@ def positions(name: str, cells: Sequence[object], wanted: Columns) -> dict[str, 
         places = [i for i, title in enumerate(found) if title in {title_of(h) for h in headings}]
         if len(places) != 1:
             fault = "twice" if places else "not"
-            raise FileRefused(f"{name}: the column '{headings[0]}' is {fault} in its header.", AGAIN)
+            raise FileRefused(f"{where}: the column '{headings[0]}' is {fault} in its header.", AGAIN)
         at[column] = places[0]
     return at
 
@@ -59,27 +71,59 @@ def positions(name: str, cells: Sequence[object], wanted: Columns) -> dict[str, 
 class Table:
     """The rows of a table: the text of each wanted column, and `row`, the row's number as a reader counts.
 
-    `where` is what stands before and after the row's number in the name of a column's cell.
+    `titles` is what the file calls each column; `cells` what stands before and after the row's number in the name of
+    a column's cell; `sheet` is empty for a text file.
     """
 
     name: str
     frame: pl.DataFrame
-    where: Mapping[str, tuple[str, str]]
+    titles: Mapping[str, str]
+    cells: Mapping[str, tuple[str, str]]
+    sheet: str = ""
+
+    def has(self, column: str) -> bool:
+        """Whether the file has this column."""
+        return column in self.titles
 
     def ref(self, column: str) -> pl.Expr:
-        """The publisher's own cell of this column, row by row."""
+        """The publisher's own cell of this column, row by row: `line 12, column Total`, or `Sheet!I12`."""
         import polars as pl
 
-        before, after = self.where[column]
-        return pl.concat_str(pl.lit(before), pl.col("row").cast(pl.String), pl.lit(after))
+        before, after = self.cells[column]
+        return pl.lit(before) + pl.col("row").cast(pl.String) + pl.lit(after)
 
     def refuse(self, rows: pl.DataFrame, column: str, what: str, next_step: str = AGAIN) -> None:
-        """Refuse the file by the first of these rows, if there is one; {cell} in `what` is its text."""
+        """Refuse the file by a cell of the first of these rows, if there is one; {cell} in `what` is its text.
+
+        Raises
+        ------
+        FileRefused
+            There is one.
+        """
         if rows.height:
             first = rows.row(0, named=True)
-            before, after = self.where[column]
-            said = what.replace("{cell}", str(first.get(column, "")))
+            before, after = self.cells[column]
+            said = what.replace("{cell}", _short(str(first.get(column, ""))))
             raise FileRefused(f"{self.name}, {before}{first['row']}{after}: {said}.", next_step)
+
+    def refuse_rows(self, rows: pl.DataFrame, what: str, column: str = "", next_step: str = AGAIN) -> None:
+        """Refuse the file by these rows, if there are any; the first five are named.
+
+        Raises
+        ------
+        FileRefused
+            There are.
+        """
+        if rows.height:
+            raise FileRefused(f"{self.rows_named(rows['row'].to_list(), column)}: {what}.", next_step)
+
+    def rows_named(self, rows: Sequence[int], column: str = "") -> str:
+        """The file and some rows of it, for a sentence."""
+        kind = f"sheet '{self.sheet}', row" if self.sheet else "line"
+        named = ", ".join(str(row) for row in rows[:5])
+        more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+        at = f", column {self.titles[column]}" if column else ""
+        return f"{self.name}, {kind}{'s' * (len(rows) > 1)} {named}{more}{at}"
 
     def hold_filled(self, *columns: str) -> None:
         """No cell of these columns is empty."""
@@ -88,34 +132,78 @@ class Table:
         for column in columns:
             self.refuse(self.frame.filter(pl.col(column) == ""), column, "the cell is empty")
 
-    def numbers(self, *columns: str, absent: Collection[str] = ("",)) -> Table:
-        """The table with these columns as numbers (1,234 and 63.2% too); null where a mark says there is none."""
+    def read(
+        self, column: str, reading: Callable[[str], _Read | None], fault: str, next_step: str = AGAIN
+    ) -> pl.Series:
+        """A column as `reading` reads each of its texts; an empty cell is null.
+
+        Raises
+        ------
+        FileRefused
+            A text cannot be read; the sentence says of its cell that it `fault` ("is not a count").
+        """
         import polars as pl
 
-        frame = self.frame
-        for column in columns:
-            cell = pl.col(column).str.replace_all("\u00a0", "").str.replace("−", "-", literal=True)
-            marked = cell.str.to_lowercase().is_in(list(absent))
-            self.refuse(
-                frame.filter(~marked & ~cell.str.contains(_NUMBER)), column, "'{cell}' is not a number"
-            )
-            plain = cell.str.replace_all(",", "", literal=True).str.strip_suffix("%")
-            frame = frame.with_columns(pl.when(~marked).then(plain).cast(pl.Float64).alias(column))
-        return replace(self, frame=frame)
+        texts = self.frame[column]
+        each = texts.unique().drop_nulls().to_list()
+        found = [reading(text) if text else None for text in each]
+        bad = [text for text, value in zip(each, found, strict=True) if value is None and text]
+        self.refuse(self.frame.filter(pl.col(column).is_in(bad)), column, f"'{{cell}}' {fault}", next_step)
+        values = pl.Series(column, found)
+        return texts.replace_strict(pl.Series(each, dtype=pl.String), values, default=None).alias(column)
 
-    def slugs(self, cut: str, column: str, new: dict[str, None]) -> Table:
-        """The table with a cut's slugs beside the publisher's labels; labels that we do not know go into `new`."""
+    def numbers_of(
+        self,
+        column: str,
+        *,
+        absent: Collection[str] = ("",),
+        reading: Callable[[str], float | None] = number_of,
+    ) -> pl.Series:
+        """A column's numbers; null where the cell is empty or a mark says that there is none.
+
+        `reading` is asked only where a cell is no plain number, such as 1,234 or 63.2%.
+
+        Raises
+        ------
+        FileRefused
+            A cell is neither; the sentence names it.
+        """
+        import polars as pl
+
+        text = self.frame[column]
+        found = text.cast(pl.Float64, strict=False)
+        odd = (found.is_null() & (text != "")) | ~found.is_finite()  # an empty cell that is null is neither
+        odd = odd.fill_null(False)
+        if not odd.any():
+            return found.alias(column)
+        read = {cell: reading(cell) for cell in text.filter(odd).unique() if cell.lower() not in absent}
+        wrong = [cell for cell, number in read.items() if number is None]
+        self.refuse(self.frame.filter(pl.col(column).is_in(wrong)), column, "'{cell}' is not a number")
+        mended = text.replace_strict(read, default=None, return_dtype=pl.Float64)
+        return pl.select(pl.when(odd).then(mended).otherwise(found).alias(column)).to_series()
+
+    def numbers(self, *columns: str, absent: Collection[str] = ("",)) -> Self:
+        """The table with these columns as numbers (1,234 and 63.2% too); null where a mark says there is none."""
+        return replace(
+            self, frame=self.frame.with_columns(self.numbers_of(column, absent=absent) for column in columns)
+        )
+
+    def slugs(self, cut: str, column: str, new: dict[str, None], before: str = "") -> Self:
+        """The table with a cut's slugs beside the publisher's labels; labels that we do not know go into `new`.
+
+        `before` is what the publisher leaves out at the beginning of each label.
+        """
         import polars as pl
 
         known = {}
         for label in self.frame[column].unique().sort().to_list():
-            known[label], met = slug_of(cut, label)
+            known[label], met = slug_of(cut, before + label)
             if not (met or (cut == "age" and _AGES.fullmatch(label))):  # ages say themselves what they are
                 new[f"{cut}: {label}"] = None
         slug = pl.col(column).replace_strict(known, return_dtype=pl.String)
         return replace(self, frame=self.frame.with_columns(slug.alias(cut)))
 
-    def mapped(self, column: str, known: Mapping[str, str], target: str, what: str) -> Table:
+    def mapped(self, column: str, known: Mapping[str, str], target: str, what: str) -> Self:
         """The table with a further column, looked up without regard to capitals; an unknown text is refused."""
         import polars as pl
 
@@ -125,100 +213,124 @@ class Table:
         return replace(self, frame=self.frame.with_columns(found.alias(target)))
 
 
-def text_table(lines: Lines, header: int, wanted: Columns) -> Table:
-    """The table of a text file below its header, however large.
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
-    Raises
-    ------
-    FileRefused
-        A column is missing, a line has more or fewer cells than the header, or the header stands twice.
+
+@dataclass(frozen=True)
+class Header:
+    """The row of a text file in which a header stands, counted from 0, and the rows above it."""
+
+    row: int
+    above: list[list[str]]
+
+
+@dataclass(frozen=True)
+class TextLayout:
+    """A publisher's text file: its columns, and by which of them its header is known.
+
+    `known_by` are some of our names of columns (all of them where it is empty). A row near the top is the header if it
+    has every one of these, or at least `least` of them: then any column may be missing, and is named.
     """
-    import polars as pl
 
-    text = pl.Series("text", lines.text.split("\n")).str.strip_suffix("\r")
-    frame = pl.DataFrame({"text": text}).with_row_index("row", offset=1)
-    head = frame.slice(header, 1)["text"].item()
-    below = frame.slice(header + 1).filter(pl.col("text").str.strip_chars() != "")
-    _hold_lines(lines, head, below)
-    cells = _cells(lines, head).row(0)
-    at = positions(lines.name, cells, wanted)
-    where = {column: ("line ", f", column {cells[i]}") for column, i in at.items()}
-    body = _cells(lines, "\n".join(below["text"]))
-    read = body.select(body[:, i].alias(column) for column, i in at.items())
-    return Table(lines.name, read.with_columns(below["row"].cast(pl.Int64)), where)
+    columns: Columns
+    known_by: tuple[str, ...] = ()
+    least: int = 0
+
+    def find(self, file: RawFile) -> Header | None:
+        """Where the header of a file stands; None where no row near its top is like it.
+
+        Raises
+        ------
+        FileRefused
+            A column is missing, or stands twice.
+        """
+        if file.lines is None:
+            return None
+        rows = file.lines.first_cells()
+        row = next((index for index, cells in enumerate(rows) if self._is_like(cells)), None)
+        if row is None:
+            return None
+        positions(f"{file.name}, line {row + 1}", rows[row], self.columns)
+        return Header(row, rows[:row])
+
+    def _is_like(self, cells: Sequence[str]) -> bool:
+        there = {title_of(cell) for cell in cells}
+        known_by = [self.columns[column] for column in self.known_by or self.columns]
+        has = [any(title_of(heading) in there for heading in headings) for headings in known_by]
+        return sum(has) >= (self.least or len(has))
+
+    def read(self, file: RawFile, *only: str) -> Table:
+        """The columns of a file that was recognised by its header, or only some of them, however large it is.
+
+        Raises
+        ------
+        FileRefused
+            As `find` and `text_rows`.
+        """
+        header = self.find(file)
+        if header is None:
+            raise TypeError(f"{file.name} was recognised by a header that it has not")
+        lines = file.held_lines
+        titles = lines.first_cells(header.row + 1)[header.row]
+        wanted = {column: self.columns[column] for column in only or self.columns}
+        at = positions(f"{file.name}, line {header.row + 1}", titles, wanted)
+        return of_text(lines, text_rows(lines, header.row, titles, at), at)
 
 
-def _hold_lines(lines: Lines, head: str, below: pl.DataFrame) -> None:
-    import polars as pl
-
-    if not below.height:
-        raise FileRefused(f"{lines.name} has a header and no rows.", AGAIN)
-    again = below.filter(pl.col("text") == head).head(1)
-    if again.height:
-        raise FileRefused(
-            f"{lines.name}, line {again['row'].item()}, is the header again: two files were joined.",
-            "Load the two files as they were published.",
-        )
-    quotes = pl.col("text").str.count_matches('"', literal=True)
-    unclosed = below.filter(quotes % 2 == 1).head(1)
-    if unclosed.height:
-        raise FileRefused(
-            f"{lines.name}, line {unclosed['row'].item()}, has a quotation mark that is not closed on it.",
-            "Download the file again, or mend the line.",
-        )
-    width = pl.col("text").str.replace_all(r'"[^"]*"', "").str.count_matches(lines.separator, literal=True)
-    wanted = pl.select(pl.lit(head).alias("text")).select(width).item()
-    ragged = below.filter(width != wanted).head(1)
-    if ragged.height:
-        raise FileRefused(
-            f"{lines.name}, line {ragged['row'].item()}, has not as many cells as the header, {wanted + 1}.",
-            "The file was cut off or has notes below its table: download it again.",
-        )
-
-
-def _cells(lines: Lines, text: str) -> pl.DataFrame:
-    import polars as pl
-
-    try:
-        read = pl.read_csv(
-            io.BytesIO(text.encode()),
-            separator=lines.separator,
-            has_header=False,
-            infer_schema=False,
-        )
-    except pl.exceptions.PolarsError as fault:
-        raise FileRefused(f"{lines.name} cannot be read as a table: {fault}.", AGAIN) from None
-    return read.with_columns(pl.all().fill_null("").str.strip_chars())
+def of_text(lines: Lines, rows: TextRows, at: Mapping[str, int]) -> Table:
+    """Rows of a text file as a table whose cells are named by line and column."""
+    titles = {column: rows.titles[place] for column, place in at.items()}
+    cells = {column: ("line ", f", column {title}") for column, title in titles.items()}
+    return Table(lines.name, rows.frame, titles, cells)
 
 
 def sheet_table(name: str, sheet: str, rows: Sequence[Sequence[Any]], header: int, wanted: Columns) -> Table:
-    """The table of a sheet below its header, to its last filled row.
+    """The wanted columns of a sheet below its header, to its last filled row.
 
     Raises
     ------
     FileRefused
-        A column is missing, or there are no rows.
+        A column is missing or stands twice; else as `of_sheet`.
+    """
+    at = positions(f"{name}, sheet '{sheet}', row {header + 1}", rows[header], wanted)
+    return of_sheet(name, sheet, rows, header, at)
+
+
+def of_sheet(
+    name: str, sheet: str, rows: Sequence[Sequence[Any]], header: int, at: Mapping[str, int]
+) -> Table:
+    """The columns that stand at these places of a sheet, below its header; blank rows are passed over.
+
+    Raises
+    ------
+    FileRefused
+        The header stands there again, or there are no rows.
     """
     import polars as pl
 
-    at = positions(f"{name}, sheet '{sheet}', row {header + 1}", rows[header], wanted)
-    kept = [(i, row) for i, row in enumerate(rows[header + 1 :], header + 2) if any(c != "" for c in row)]
+    kept = [
+        (i, row) for i, row in enumerate(rows[header + 1 :], header + 2) if any(str(c).strip() for c in row)
+    ]
     if not kept:
-        raise FileRefused(f"{name}, sheet '{sheet}', has a header and no rows.", AGAIN)
+        raise FileRefused(f"{name}, sheet '{sheet}', has no rows below its header.", AGAIN)
+    again = next((i for i, row in kept if list(row) == list(rows[header])), None)
+    if again:
+        raise FileRefused(
+            f"{name}, sheet '{sheet}', row {again}, is the header again: two files were joined.",
+            "Load the two files as they were published.",
+        )
     columns = {c: pl.Series(c, [_text(row[i]) for _, row in kept], pl.String) for c, i in at.items()}
     columns["row"] = pl.Series("row", [i for i, _ in kept], pl.Int64)
-    where = {column: (f"{sheet}!{cell_name(i, 0)[:-1]}", "") for column, i in at.items()}
-    return Table(name, pl.DataFrame(columns), where)
+    cells = {column: (f"{sheet}!{cell_name(i, 0)[:-1]}", "") for column, i in at.items()}
+    titles = {column: str(rows[header][i]).strip() for column, i in at.items()}
+    return Table(name, pl.DataFrame(columns), titles, cells, sheet)
 
 
 def _text(cell: object) -> str:
-    """A cell as a reader sees it: 1 and not 1.0."""
+    """A cell as a text file would have it: 1 and not 1.0, and a day as 2025-03-31."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return cell.isoformat()
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def made_up(release: Release, cells: Iterable[object], layout_of: str) -> Release:
-    """The release with its true maker: a file that says FICTIONAL near its top is not the publisher's."""
-    if not any(str(cell).strip().startswith("FICTIONAL") for cell in cells):
-        return release
-    maker = f"Made up, in the layout of {layout_of}"
-    return replace(release, publisher=maker, licence="None: made-up figures")

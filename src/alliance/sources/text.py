@@ -26,6 +26,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEPARATORS = (",", "\t", ";", "|")
+_FAULTS = {  # in the words of the csv module
+    "unexpected end of data": "a quotation mark is not closed",
+    "expected after": "a quotation mark stands inside a cell",
+}
 _HEAD_ROWS = 40  # that many rows tell what stands between cells
 _HEAD = 65_536  # characters
 # Groups of three digits by comma or by a hard or thin space; no group begins a number with 0: 0,723 is no 723.
@@ -133,8 +137,9 @@ class Lines:
                 self._starts.append(reader.line_num + 1)
                 yield [cell.strip() for cell in row]
         except csv.Error as fault:
+            said = next((words for part, words in _FAULTS.items() if part in str(fault)), str(fault))
             raise FileRefused(
-                f"{self.name}, line {self._starts[-1]}, cannot be read: {fault}.",
+                f"{self.name}, line {self._starts[-1]}, cannot be read: {said}.",
                 "Download the file again, or mend the line.",
             ) from None
 

@@ -1,23 +1,27 @@
-"""A table in a text file, one thing a row: its columns by name, each cell with its line, read or refused."""
+"""A table that people made themselves: what is true of such files on top of what is true of every table.
+
+Notes may stand below it, an unknown column is refused because its name may be written wrong, a cut may be given by its
+label or by its slug, and a fault is the maker's to mend.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from alliance.errors import FileRefused, UsageError
 from alliance.observations import CUTS
 from alliance.periods import Period, parse_period
-from alliance.sources.files import RawFile
 from alliance.sources.labels import cut_slugs, slug_of
-from alliance.sources.release import Release
+from alliance.sources.tables import Table, of_text
 from alliance.sources.text import Lines, number_of
+from alliance.sources.text_rows import text_rows
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["BASES", "Tidy", "cut_columns", "made_by", "one_basis", "read_tidy"]
+__all__ = ["BASES", "Tidy", "cut_columns", "one_basis", "read_tidy"]
 
 BASES = ("provider", "commissioner", "resident", "none")
 _MEND = "Correct the file and load it again."
@@ -25,61 +29,45 @@ _Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
-class Tidy:
-    """The rows under a header: `table` has a text column for each column asked for and `line`, the file's own line.
+class Tidy(Table):
+    """The rows under a header, a column for each that was asked for and is there.
 
     `notes` is the lines below the table that hold words alone, such as where the figures come from.
     """
 
-    file: str
-    table: pl.DataFrame
     notes: tuple[int, ...] = ()
 
-    def has(self, column: str) -> bool:
+    def says(self, column: str) -> bool:
         """Whether the file has the column and something in it."""
-        return column in self.table.columns and bool((self.table[column] != "").any())
+        return self.has(column) and bool((self.frame[column] != "").any())
 
     def filled(self, column: str) -> None:
-        """Refuse the first row that has nothing in a column which says what the row is about."""
-        self.refuse_where(self.table[column] == "", f"has no {column}")
+        """Refuse the rows that have nothing in a column which says what the row is about."""
+        self.refuse_where(self.frame[column] == "", f"has no {column}")
 
     def texts(self, column: str) -> pl.Series:
         """A column's cells as they are written; an empty cell is null, and so is each of a column not there."""
         import polars as pl
 
-        if column in self.table.columns:
-            return self.table.select(pl.col(column).replace("", None)).to_series()
-        return pl.Series(column, [None] * self.table.height, dtype=pl.String)
+        if self.has(column):
+            return self.frame.select(pl.col(column).replace("", None)).to_series()
+        return pl.Series(column, [None] * self.frame.height, dtype=pl.String)
 
-    def read(self, column: str, reading: Callable[[str], _Read | None], means: str) -> pl.Series:
-        """A column's cells as `reading` reads them; an empty cell is null, and so is each of a column not there.
-
-        Raises
-        ------
-        FileRefused
-            A cell cannot be read: the line, the column and what stands there; `means` is what should.
-        """
-        import polars as pl
-
-        texts = self.texts(column).fill_null("")
-        read = {text: reading(text) if text else None for text in texts.unique().to_list()}
-        bad = [text for text, value in read.items() if value is None and text]
-        if bad:
-            line, text = self.table.filter(pl.col(column).is_in(bad)).select("line", column).row(0)
-            raise FileRefused(f"{self.file}, line {line}, column {column}: '{_short(text)}' {means}.", _MEND)
-        return pl.Series(column, [read[text] for text in texts.to_list()])
+    def read_if_there(self, column: str, reading: Callable[[str], _Read | None], fault: str) -> pl.Series:
+        """As `read`; null throughout where the column is not there."""
+        return self.read(column, reading, fault, _MEND) if self.has(column) else self.texts(column)
 
     def counts(self, column: str) -> pl.Series:
         """A column of counts: numbers that are neither negative nor shares; null where a cell is empty."""
         import polars as pl
 
-        return self.read(column, _count, "is not a count").cast(pl.Float64)
+        return self.read_if_there(column, _count, "is not a count").cast(pl.Float64)
 
-    def numbers(self, column: str) -> pl.Series:
+    def plain_numbers(self, column: str) -> pl.Series:
         """A column of numbers in a unit of their own; null where a cell is empty."""
         import polars as pl
 
-        return self.read(column, _plain, "is not a plain number").cast(pl.Float64)
+        return self.read_if_there(column, _plain, "is not a plain number").cast(pl.Float64)
 
     def periods(self) -> dict[str, Period]:
         """What each label of the column `period` means.
@@ -90,12 +78,12 @@ class Tidy:
             A label is none of the contract's, with its line.
         """
         found: dict[str, Period] = {}
-        for label in self.table["period"].unique(maintain_order=True).to_list():
+        for label in self.frame["period"].unique(maintain_order=True).to_list():
             try:
                 found[label] = parse_period(label)
             except UsageError as error:
-                line = self.table.filter(self.table["period"] == label)["line"][0]
-                raise FileRefused(f"{self.file}, line {line}: {error.what}", error.next_step) from None
+                line = self.frame.filter(self.frame["period"] == label)["row"][0]
+                raise FileRefused(f"{self.name}, line {line}: {error.what}", error.next_step) from None
         return found
 
     def said_of_notes(self) -> tuple[str, ...]:
@@ -105,15 +93,7 @@ class Tidy:
 
     def refuse_where(self, wrong: pl.Series, what: str, next_step: str = _MEND) -> None:
         """Refuse the file if any row is wrong, naming the first lines that are."""
-        lines = self.table.filter(wrong)["line"].to_list()
-        if lines:
-            more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-            named = ", ".join(str(line) for line in lines[:5])
-            raise FileRefused(f"{self.file}, line{'s' * (len(lines) > 1)} {named}{more}: {what}.", next_step)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"
+        self.refuse_rows(self.frame.filter(wrong), what, next_step=next_step)
 
 
 def _plain(text: str) -> float | None:
@@ -136,76 +116,30 @@ def read_tidy(lines: Lines, header: int, columns: Collection[str], *, others: bo
     FileRefused
         A column is there twice or unknown; a row has more or fewer cells than the header, or is the header again.
     """
-    import polars as pl
-
-    names = _names(lines, header, columns, others)
-    kept, notes = _table_rows(lines, header)
-    if not kept:
-        raise FileRefused(f"{lines.name} has no rows below its header.", "Check that it is the whole file.")
-    rows = lines.rows
-    found = {name: [rows[index][at] for index in kept] for at, name in enumerate(names) if name}
-    found_lines = pl.Series("line", [lines.line_number(index) for index in kept], dtype=pl.Int64)
-    return Tidy(
-        lines.name,
-        pl.DataFrame(found, schema=dict.fromkeys(found, pl.String)).with_columns(found_lines),
-        notes,
-    )
+    titles = lines.first_cells(header + 1)[header]
+    at = _places(lines.name, header, titles, columns, others)
+    rows = text_rows(lines, header, titles, at, by_hand=True)
+    table = of_text(lines, rows, at)
+    return Tidy(table.name, table.frame, table.titles, table.cells, notes=rows.notes)
 
 
-def _names(lines: Lines, header: int, columns: Collection[str], others: bool) -> list[str | None]:
-    """For each cell of the header, which of the columns it names."""
+def _places(
+    name: str, header: int, titles: list[str], columns: Collection[str], others: bool
+) -> dict[str, int]:
+    """Where each of the columns stands that the header has."""
     known = {column.casefold(): column for column in columns}
-    titles = lines.rows[header]
     names = [known.get(title.casefold()) for title in titles]
-    where = f"{lines.name}, line {lines.line_number(header)}"
+    where = f"{name}, line {header + 1}"
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise FileRefused(f"{where}: the column {twice[0]} is there twice.", "Take one of the two out.")
     strange = [title for title, name in zip(titles, names, strict=True) if title and not name]
     if strange and not others:
         raise FileRefused(
-            f"{where}: there is no column '{_short(strange[0])}' in this layout.",
+            f"{where}: there is no column '{strange[0][:60]}' in this layout.",
             f"Correct its name or take it out; the columns are {', '.join(columns)}.",
         )
-    return names
-
-
-def _table_rows(lines: Lines, header: int) -> tuple[list[int], tuple[int, ...]]:
-    """Which rows hold the table, and on which lines notes stand below it, after a blank line."""
-    rows, titles = lines.rows, lines.rows[header]
-    strict = "" in titles  # then a cell may stand in a column without a name
-    kept: list[int] = []
-    notes: list[int] = []
-    blank = False
-    for index in range(header + 1, len(rows)):
-        row = rows[index]
-        if not any(row):
-            blank = True
-        elif blank and row[0] and not any(row[1:]):
-            notes.append(lines.line_number(index))
-        else:
-            if strict or notes or len(row) != len(titles) or row == titles:
-                _hold_row(lines, index, titles, bool(notes))
-            kept.append(index)
-    return kept, tuple(notes)
-
-
-def _hold_row(lines: Lines, index: int, titles: Sequence[str], after_notes: bool) -> None:
-    row = lines.rows[index]
-    fault = ""
-    if after_notes:
-        fault = "stands below the notes of the table: is it a second table?"
-    elif list(row) == list(titles):
-        fault = "is the header again: were two files put together?"
-    elif len(row) < len(titles) or any(row[len(titles) :]):
-        fault = f"has {len(row)} cells where the header has {len(titles)}."
-    elif any(cell and not title for cell, title in zip(row, titles, strict=False)):
-        fault = "has a cell in a column without a name."
-    if fault:
-        raise FileRefused(
-            f"{lines.name}, line {lines.line_number(index)}, {fault}",
-            "Look at that line; save the file again if it was cut off.",
-        )
+    return {column: place for place, column in enumerate(names) if column}
 
 
 def cut_columns(tidy: Tidy) -> tuple[list[pl.Series], tuple[str, ...]]:
@@ -214,11 +148,12 @@ def cut_columns(tidy: Tidy) -> tuple[list[pl.Series], tuple[str, ...]]:
 
     found, new = [], []
     for cut in CUTS:
-        if cut in tidy.table.columns:
-            texts = tidy.table[cut]
+        if cut in tidy.titles:
+            texts = tidy.frame[cut]
             slugs = {text: _slug(cut, text) for text in texts.unique(maintain_order=True).to_list()}
             new += [f"{cut}: {text}" for text, (_, known) in slugs.items() if not known]
-            found.append(pl.Series(cut, [slugs[text][0] for text in texts.to_list()], dtype=pl.String))
+            known_as = {text: slug for text, (slug, _) in slugs.items()}
+            found.append(texts.replace_strict(known_as, return_dtype=pl.String))
     return found, tuple(new)
 
 
@@ -238,10 +173,10 @@ def one_basis(tidy: Tidy) -> str:
     FileRefused
         It is none of the four, or the file has more than one.
     """
-    if not tidy.has("basis"):
+    if not tidy.says("basis"):
         return "provider"
     tidy.filled("basis")
-    said = tidy.read(
+    said = tidy.read_if_there(
         "basis",
         lambda text: text.casefold() if text.casefold() in BASES else None,
         f"is not one of {', '.join(BASES)}",
@@ -249,15 +184,7 @@ def one_basis(tidy: Tidy) -> str:
     found = sorted(said.unique().to_list())
     if len(found) > 1:
         raise FileRefused(
-            f"{tidy.file} has figures on more than one basis: {', '.join(found)}.",
+            f"{tidy.name} has figures on more than one basis: {', '.join(found)}.",
             "They describe the same people twice and are never added: make one file of each.",
         )
     return str(found[0])
-
-
-def made_by(file: RawFile, header: int, release: Release, layout: str) -> Release:
-    """The release with its true maker: a file that says FICTIONAL above its header is nobody's figures."""
-    above = (cell for row in file.held_lines.rows[:header] for cell in row)
-    if not any(cell.startswith("FICTIONAL") for cell in above):
-        return release
-    return replace(release, publisher=f"Made up, in the layout of {layout}", licence="None: made-up figures")

@@ -10,11 +10,12 @@ from alliance.errors import FileRefused
 from alliance.observations import CUTS, check, conform
 from alliance.periods import span_label
 from alliance.places import PlaceBook, PlaceKind
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.local_data import MOST_CUTS, any_cuts
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.text import number_of
-from alliance.sources.tidy import Tidy, cut_columns, made_by, one_basis, read_tidy
+from alliance.sources.tidy import Tidy, cut_columns, one_basis, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,7 +76,8 @@ def recognise(file: RawFile) -> Release | None:
     header = file.lines.header_row(*_OPENING) if file.lines else None
     if header is None:
         return None
-    titles = {title.casefold() for title in file.held_lines.rows[header]}
+    *above, head = file.held_lines.first_cells(header + 1)
+    titles = {title.casefold() for title in head}
     if "set_by" not in titles and not ("value" in titles and not titles & {"numerator", "denominator"}):
         return None  # local data
     missing = [column for column in _NEEDED if column not in titles]
@@ -88,7 +90,7 @@ def recognise(file: RawFile) -> Release | None:
     tidy.filled("period")
     periods = tidy.periods().values()
     first, last = min(periods, key=lambda p: p.start), max(periods, key=lambda p: p.end)
-    measures = ", ".join(sorted(tidy.table["measure"].unique().to_list()))
+    measures = ", ".join(sorted(tidy.frame["measure"].unique().to_list()))
     release = Release(
         ABOUT.id,
         FORM,
@@ -96,9 +98,9 @@ def recognise(file: RawFile) -> Release | None:
         one_basis(tidy),
         first.start,
         last.end,
-        because=f"Line {file.held_lines.line_number(header)} has the columns of trajectories: {', '.join(_NEEDED)}.",
+        because=f"Line {header + 1} has the columns of trajectories: {', '.join(_NEEDED)}.",
     )
-    return made_by(file, header, release, "an alliance's trajectories")
+    return made_up(release, above, "an alliance's trajectories")
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -116,20 +118,20 @@ def read(file: RawFile, release: Release) -> Reading:
     for column in _NEEDED:
         tidy.filled(column)
     periods = tidy.periods()
-    labels = tidy.table["period"].to_list()
+    labels = tidy.frame["period"].to_list()
     cuts, new = cut_columns(tidy)
-    measures = tidy.read(
+    measures = tidy.read_if_there(
         "measure", lambda text: text if _ID.fullmatch(text) else None, "is not a measure's id"
     )
     table = pl.DataFrame(
         [
-            tidy.table["place"].str.to_uppercase(),
+            tidy.frame["place"].str.to_uppercase(),
             pl.Series("period_start", [periods[label].start for label in labels]),
             pl.Series("period_end", [periods[label].end for label in labels]),
             (pl.Series([PREFIX]) + measures).alias("quantity"),
             *cuts,
             _shares(tidy),
-            tidy.table["set_by"].alias("note"),
+            tidy.frame["set_by"].alias("note"),
         ]
     ).with_columns(
         pl.lit(release.source).alias("source"),
@@ -137,7 +139,7 @@ def read(file: RawFile, release: Release) -> Reading:
         pl.lit(release.basis).alias("basis"),
         pl.lit("final").alias("status"),
         pl.lit(ABOUT.visibility).alias("visibility"),
-        pl.format("line {}, column value", tidy.table["line"]).alias("ref"),
+        pl.format("line {}, column value", tidy.frame["row"]).alias("ref"),
     )
     names = {code: code for code in table["place"].unique(maintain_order=True).to_list()}
     return Reading(check(conform(table), file.name), names, new, tidy.said_of_notes())
@@ -147,7 +149,7 @@ def _shares(tidy: Tidy) -> pl.Series:
     import polars as pl
 
     means = "is not a share from 0 to 1: write 72% or 0.72 (and 100% or 1.0, for 1 could be 1%)"
-    return tidy.read("value", share_of, means).cast(pl.Float64)
+    return tidy.read_if_there("value", share_of, means).cast(pl.Float64)
 
 
 def share_of(text: str) -> float | None:

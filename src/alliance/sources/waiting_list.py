@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from alliance.errors import FileRefused
 from alliance.observations import Absence, check, conform
 from alliance.periods import week_of
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.labels import cut_slugs, slug_of
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.text import day_of
-from alliance.sources.tidy import Tidy, made_by, read_tidy
+from alliance.sources.tidy import Tidy, read_tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +81,8 @@ def recognise(file: RawFile) -> Release | None:
     header = file.lines.header_row(*_OPENING) if file.lines else None
     if header is None:
         return None
-    titles = {title.casefold() for title in file.held_lines.rows[header]}
+    *above, head = file.held_lines.first_cells(header + 1)
+    titles = {title.casefold() for title in head}
     missing = [column for column in COLUMNS if column.casefold() not in titles]
     if missing:
         raise FileRefused(
@@ -97,17 +99,15 @@ def recognise(file: RawFile) -> Release | None:
         "provider",
         first.start,
         last.end,
-        because=f"Line {file.held_lines.line_number(header)} has the columns of the weekly waiting list, "
+        because=f"Line {header + 1} has the columns of the weekly waiting list, "
         f"{', '.join(BANDS)} among them.",
     )
-    return made_by(file, header, release, "the weekly waiting list")
+    return made_up(release, above, "the weekly waiting list")
 
 
 def _days_of(file: RawFile, header: int) -> list[date]:
     """The days that a file's DateKeys are, at a glance: `read` holds each row to its own."""
-    rows = file.held_lines.rows
-    at = [title.casefold() for title in rows[header]].index("datekey")
-    keys = {row[at] for row in rows[header + 1 :] if len(row) > at}
+    keys = read_tidy(file.held_lines, header, ("DateKey",), others=True).frame["DateKey"].unique()
     return [day for key in keys if (day := _key_day(key))]
 
 
@@ -116,8 +116,8 @@ def _weeks_end(tidy: Tidy) -> pl.Series:
     import polars as pl
 
     tidy.filled("DateKey")
-    keys = tidy.read("DateKey", _key_day, "is not a day written as 20250330")
-    ends = tidy.table["Week Ending"]
+    keys = tidy.read_if_there("DateKey", _key_day, "is not a day written as 20250330")
+    ends = tidy.frame["Week Ending"]
     stated = {text: day_of(text) for text in ends.unique().to_list()}
     differ = pl.Series([stated[text] for text in ends.to_list()], dtype=pl.Date) != keys
     tidy.refuse_where(differ.fill_null(False), "DateKey and Week Ending are different days", _AGAIN)
@@ -164,10 +164,10 @@ def _rows(tidy: Tidy) -> tuple[pl.DataFrame, tuple[str, ...]]:
     for column in ("Org Code", "Section", "RowType"):
         tidy.filled(column)
     for column in ("Org Code", "RowType", "TumourType"):
-        sums = tidy.table[column].str.contains(f"(?i)^({_TOTALS})$")
+        sums = tidy.frame[column].str.contains(f"(?i)^({_TOTALS})$")
         tidy.refuse_where(sums, f"{column} is a total of other rows, and the return has none", _AGAIN)
     labels = {
-        cut: {text: slug_of(cut, text) for text in tidy.table[column].unique(maintain_order=True).to_list()}
+        cut: {text: slug_of(cut, text) for text in tidy.frame[column].unique(maintain_order=True).to_list()}
         for cut, column in (("route", "RowType"), ("cancer", "TumourType"))
     }
     new = tuple(
@@ -178,16 +178,16 @@ def _rows(tidy: Tidy) -> tuple[pl.DataFrame, tuple[str, ...]]:
     )
     section = {name.casefold(): quantity for name, quantity in SECTIONS.items()}
     columns = [
-        tidy.table["line"],
+        tidy.frame["row"],
         _weeks_end(tidy),
-        tidy.table["Org Code"].str.to_uppercase().alias("place"),
-        tidy.table["Org Name"].alias("name"),
-        pl.Series("quantity", [section.get(t.casefold(), "") for t in tidy.table["Section"].to_list()]),
-        pl.Series("route", [labels["route"][text][0] for text in tidy.table["RowType"].to_list()]),
-        pl.Series("cancer", [labels["cancer"][text][0] for text in tidy.table["TumourType"].to_list()]),
+        tidy.frame["Org Code"].str.to_uppercase().alias("place"),
+        tidy.frame["Org Name"].alias("name"),
+        pl.Series("quantity", [section.get(t.casefold(), "") for t in tidy.frame["Section"].to_list()]),
+        pl.Series("route", [labels["route"][text][0] for text in tidy.frame["RowType"].to_list()]),
+        pl.Series("cancer", [labels["cancer"][text][0] for text in tidy.frame["TumourType"].to_list()]),
         *(tidy.counts(column).alias(column) for column in BANDS),
     ]
-    return pl.DataFrame(columns).with_columns(pl.format("line {}", "line").alias("where")), new
+    return pl.DataFrame(columns).with_columns(pl.format("line {}", "row").alias("where")), new
 
 
 def _in_sections(tidy: Tidy, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
@@ -202,10 +202,10 @@ def _in_sections(tidy: Tidy, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str
     kept = rows.filter(~other)
     missing = [name for name, quantity in SECTIONS.items() if quantity not in kept["quantity"]]
     if missing:
-        raise FileRefused(f"{tidy.file} has no rows of the section {missing[0]}.", _AGAIN)
+        raise FileRefused(f"{tidy.name} has no rows of the section {missing[0]}.", _AGAIN)
     key = ["period_end", "place", "quantity", "route", "cancer"]
     tidy.refuse_where(~other & rows.select(key).is_duplicated(), "these lines are of the same people", _AGAIN)
-    passed_over = sorted(tidy.table.filter(other)["Section"].unique().to_list())
+    passed_over = sorted(tidy.frame.filter(other)["Section"].unique().to_list())
     return kept, [f"section not read, nobody waits in it: {name}" for name in passed_over]
 
 
@@ -214,7 +214,7 @@ def _together(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     key = ["period_end", "place", "route", "cancer"]
-    lines = pl.col("line").cast(pl.String)
+    lines = pl.col("row").cast(pl.String)
     where = (
         pl.when(pl.len() > 1)
         .then(pl.format("lines {}", lines.str.join(" and ")))

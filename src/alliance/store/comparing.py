@@ -61,8 +61,8 @@ def _side_by_side(engine: Engine, old: Entry, new: Entry) -> str:
     key = ", ".join(f"{name}::VARCHAR AS {name}" if "period" not in name else name for name in _CELL)
     spoken = ("quantity", "basis", "period_start", "period_end")
     return f"""
-        WITH a AS (SELECT {key}, value AS old, true AS here FROM {engine.files([old.table])}),
-             b AS (SELECT {key}, value AS new, true AS there FROM {engine.files([new.table])}),
+        WITH a AS (SELECT {key}, value AS old, true AS here FROM {engine.alone(old.table)}),
+             b AS (SELECT {key}, value AS new, true AS there FROM {engine.alone(new.table)}),
              c AS (SELECT DISTINCT {", ".join(spoken)} FROM a SEMI JOIN b USING ({", ".join(spoken)})),
              cells AS (
                 SELECT {", ".join(_CELL)}, old, new, coalesce(here, false) AS here,

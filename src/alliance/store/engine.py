@@ -12,6 +12,7 @@ import duckdb
 
 from alliance.errors import StoreTrouble
 from alliance.observations import CUTS
+from alliance.store.gathering import gathered_for
 from alliance.store.manifest import Manifest, read_manifest
 
 __all__ = ["Engine"]
@@ -30,6 +31,7 @@ class Engine:
         self.manifest: Manifest = read_manifest(folder)
         self.in_memory = in_memory
         self._connection = duckdb.connect()
+        self._connection.execute("SET parquet_metadata_cache = true")  # tables never change
         self._threads = threading.local()
         self._filled = False
         self._held: set[str] = set()
@@ -56,28 +58,43 @@ class Engine:
         return "observations" if self._filled else self.files(tables)
 
     def files(self, tables: Iterable[str]) -> str:
-        """These Parquet files, with every column of an observation."""
-        tables = list(tables)
-        self._hold(tables)
-        paths = ", ".join("'" + str(self.folder / "releases" / t).replace("'", "''") + "'" for t in tables)
-        return f"read_parquet([{paths}])"
+        """These Parquet files, or gathered ones that hold them: rows of other releases may be among theirs."""
+        large, own = gathered_for(self.manifest, tables, self._usable)
+        paths = [self._held_path("gathered", table) for table in large]
+        paths += [self._held_path("releases", table) for table in own]
+        names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        return f"read_parquet([{names}])"
+
+    def _usable(self, table: str) -> bool:
+        """Whether a gathered table is there and whole; the releases' own tables answer where it is not."""
+        try:
+            self._held_path("gathered", table)
+        except StoreTrouble:
+            return False
+        return True
+
+    def alone(self, table: str) -> str:
+        """One release's own table to read FROM, with every column of an observation."""
+        path = str(self.whole(table)).replace("'", "''")
+        return f"read_parquet('{path}')"
 
     def whole(self, table: str) -> Path:
         """Where a table lies; it is what it was when it was written."""
-        self._hold([table])
-        return self.folder / "releases" / table
+        return self._held_path("releases", table)
 
-    def _hold(self, tables: Iterable[str]) -> None:
-        """Each table is what it was when it was written: its name is its hash."""
-        for table in set(tables) - self._held:
-            path = self.folder / "releases" / table
-            try:
-                whole = f"{sha256(path.read_bytes()).hexdigest()}.parquet" == table
-            except OSError as fault:
-                raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", _NEXT) from None
-            if not whole:
-                raise StoreTrouble(f"{path} is not what it was when it was loaded.", _NEXT)
-            self._held.add(table)
+    def _held_path(self, room: str, table: str) -> Path:
+        """Where a table lies, once it is sure that it is what it was when it was written: its name is its hash."""
+        path = self.folder / room / table
+        if table in self._held:
+            return path
+        try:
+            whole = f"{sha256(path.read_bytes()).hexdigest()}.parquet" == table
+        except OSError as fault:
+            raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", _NEXT) from None
+        if not whole:
+            raise StoreTrouble(f"{path} is not what it was when it was loaded.", _NEXT)
+        self._held.add(table)
+        return path
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""

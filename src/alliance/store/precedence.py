@@ -16,10 +16,14 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class Winner:
-    """The release that speaks for one period."""
+    """The release that speaks for one period.
+
+    `kept_for` names those for whom alone some of its rows of that period are, as far as the asker sees them.
+    """
 
     entry: Entry
     coverage: Coverage
+    kept_for: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:

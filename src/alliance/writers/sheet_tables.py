@@ -110,8 +110,9 @@ def _counted(answer: Answer, rows: Sequence[_Row]) -> Iterator[Column]:
     name = "Share" if answer.unit == "proportion" else "Value"
     yield _column(name, kind, rows, lambda r: _told(r.point.value, r.point))
     if any(row.point.lower is not None for row in rows):
-        yield _column("95% interval, lower", kind, rows, lambda r: _told(r.point.lower, r.point))
-        yield _column("95% interval, upper", kind, rows, lambda r: _told(r.point.upper, r.point))
+        span = "95% interval" if answer.unit == "proportion" else "Published range"
+        yield _column(f"{span}, lower", kind, rows, lambda r: _told(r.point.lower, r.point))
+        yield _column(f"{span}, upper", kind, rows, lambda r: _told(r.point.upper, r.point))
 
 
 def _held_against(answer: Answer, rows: Sequence[_Row]) -> Iterator[Column]:

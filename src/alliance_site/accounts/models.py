@@ -12,7 +12,17 @@ from django.db.models.functions import Lower
 
 from alliance_site.append_only import AppendOnly
 
-__all__ = ["AuditEvent", "Membership", "Organisation", "Partnership", "Role", "User"]
+__all__ = [
+    "AuditEvent",
+    "ListMembership",
+    "ListMembershipEnd",
+    "Membership",
+    "Organisation",
+    "Partnership",
+    "ReleaseList",
+    "Role",
+    "User",
+]
 
 
 class People(BaseUserManager["User"]):
@@ -73,8 +83,13 @@ class Dated(models.QuerySet[Any]):
 
     def on(self, day: date) -> Dated:
         """Those that hold on a day."""
-        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
-        return self.filter(still, valid_from__lte=day)
+        return self.filter(holds_on(day))
+
+
+def holds_on(day: date) -> models.Q:
+    """That a dated row holds on a day."""
+    still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
+    return still & models.Q(valid_from__lte=day)
 
 
 class Partnership(models.Model):
@@ -118,6 +133,51 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.organisation}"
+
+
+class ReleaseList(AppendOnly):
+    """A named list of those who see figures before they are public; `slug` is the visibility of those figures."""
+
+    alliance = models.ForeignKey(Organisation, models.PROTECT, related_name="release_lists")
+    slug = models.SlugField(max_length=60, unique=True)
+    purpose = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ListMembership(AppendOnly):
+    """A person is on a list from a day on, until a day if one is named, or until it is ended. Both days are included.
+
+    Without `put_on_by`, somebody did it who runs the server.
+    """
+
+    release_list = models.ForeignKey(ReleaseList, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="list_memberships")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    put_on_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.release_list}"
+
+
+class ListMembershipEnd(AppendOnly):
+    """Somebody took a person from a list, from that moment on."""
+
+    membership = models.OneToOneField(ListMembership, models.PROTECT, related_name="end")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.membership}: ended"
 
 
 class AuditEvent(AppendOnly):

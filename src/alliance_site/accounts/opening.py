@@ -1,18 +1,21 @@
-"""Opening accounts from the command line: the alliance decides who works in its register."""
+"""Opening accounts and release lists from the command line: the alliance decides who works in its register."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
-from alliance.errors import UsageError
+from alliance.errors import UnknownName, UsageError
 from alliance.places import PROVIDER_KINDS, Place, PlaceBook, PlaceKind
-from alliance_site.accounts.models import Organisation, Role, User
+from alliance_site.accounts.models import ListMembership, Organisation, ReleaseList, Role, User
+from alliance_site.accounts.release_lists import list_open, list_person_add
 from alliance_site.accounts.services import membership_add, organisation_add, partnership_add, person_add
 
-__all__ = ["account_open"]
+__all__ = ["account_open", "list_set_up"]
 
 
 @transaction.atomic
@@ -47,6 +50,60 @@ def account_open(
     person = person_add(email=email, name=name, password_hash=make_password(password))
     membership_add(user=person, organisation=own, role=Role(role), valid_from=on)
     return person, own
+
+
+@transaction.atomic
+def list_set_up(
+    *,
+    name: str,
+    organisation: str,
+    purpose: str,
+    people: Sequence[str],
+    until: str | None,
+    book: PlaceBook,
+    at: datetime,
+) -> tuple[ReleaseList, list[ListMembership]]:
+    """Open an alliance's list (or find it) and put the people with these addresses on it from now on.
+
+    Raises
+    ------
+    UnknownName
+        The book has no such organisation, or nobody has an account with one of the addresses.
+    UsageError
+        The organisation is not an alliance, the name cannot be a list's, or `until` is not a day to come.
+    """
+    place = book.get(organisation)
+    if place.kind is not PlaceKind.ALLIANCE:
+        raise UsageError(
+            f"{place.name} is of kind {place.kind}.", "A release list is an alliance's: name its code."
+        )
+    held = list_open(by=None, alliance=_known(place), slug=name, purpose=purpose, at=at)
+    last = _day(until)
+    return held, [
+        list_person_add(
+            by=None,
+            release_list=held,
+            person=_person(email),
+            valid_from=timezone.localdate(at),
+            valid_to=last,
+            at=at,
+        )
+        for email in people
+    ]
+
+
+def _person(email: str) -> User:
+    found = User.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise UnknownName(f"Nobody has an account as {email}.", "Open one first: alliance person.")
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--until: '{text}' is not a day.", "Write it as 2026-05-31.") from None
 
 
 def _known(place: Place) -> Organisation:

@@ -71,3 +71,9 @@ def acting_for(user: Person | None, rule: str, subject: Any, day: date) -> Actin
 def may(user: Person | None, rule: str, subject: Any, day: date) -> bool:
     """Whether the person may do this on that day."""
     return acting_for(user, rule, subject, day) is not None
+
+
+rules.add_rule(
+    "release_list.keep",
+    has_role(Role.ALLIANCE_MANAGER) & of(lambda release_list: release_list.alliance),
+)

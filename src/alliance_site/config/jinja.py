@@ -42,13 +42,6 @@ class Site:
         return bool(getattr(settings, "NHS_IDENTITY", False))
 
     @property
-    def age_of_figures(self) -> str:
-        """One sentence: the latest month that is loaded, and when it was published."""
-        from alliance_site.evidence.selectors import age_of_figures
-
-        return age_of_figures()
-
-    @property
     def licence_notice(self) -> str:
         """Under what licence the figures are shown."""
         if self.demo:
@@ -78,6 +71,13 @@ def messages_of(request: HttpRequest | None) -> list[Any]:
     return list(get_messages(request)) if isinstance(request, HttpRequest) else []
 
 
+def age_of_figures(request: HttpRequest | None) -> str:
+    """One sentence: the latest month that this visitor may know of, and when it was published."""
+    from alliance_site.evidence.selectors import age_of_figures
+
+    return age_of_figures(getattr(request, "user", None))
+
+
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the visitor and the site's name, for templates that ask for them by name."""
     return {"user": getattr(request, "user", None), "site_name": Site().name}
@@ -97,6 +97,11 @@ def environment(**options: Any) -> Environment:
         }
     )
     made.globals.update(
-        site=Site(), static=static, url=reverse, navigation=navigation, messages_of=messages_of
+        site=Site(),
+        static=static,
+        url=reverse,
+        navigation=navigation,
+        messages_of=messages_of,
+        age_of_figures=age_of_figures,
     )
     return made

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from alliance.errors import AllianceError, StoreTrouble
 from alliance_site.config.problems import problem_page
 
-__all__ = ["AllianceErrorMiddleware"]
+__all__ = ["AllianceErrorMiddleware", "OwnPagesMiddleware"]
 
 _log = logging.getLogger("django.request")
 
@@ -42,3 +43,17 @@ def _store_trouble(request: HttpRequest, fault: StoreTrouble) -> HttpResponse:
         what="What people promised and decided can be read. The store of figures cannot.",
         next_step=f"To whoever runs this site: {fault.next_step} The reason is told where it was started.",
     )
+
+
+class OwnPagesMiddleware:
+    """What a page shows depends on who asks: nothing on the way keeps a signed-in person's for somebody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("", include("alliance_site.accounts.urls")),
     path("", include("alliance_site.register.urls")),
     path("", include("alliance_site.voices.urls")),
     path("", include("alliance_site.board.urls")),

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from alliance.answers import Desk
+from alliance_site.accounts import release_lists
 from alliance_site.accounts import services as accounts
-from alliance_site.accounts.models import Role
+from alliance_site.accounts.models import Organisation, Role, User
 from alliance_site.accounts.selectors import last_noted
 from alliance_site.config import clock
 from alliance_site.config.told import told_in
@@ -43,7 +44,7 @@ def seed(*, desk: Desk | None = None, scenario: Story | None = None, at: datetim
 
     What is left out is the demonstration that the settings name, on the day that it has reached.
     """
-    desk, scenario = desk or current_desk.current(), scenario or told_in(settings.DEMO_FOLDER)
+    desk, scenario = desk or current_desk.open_to(None), scenario or told_in(settings.DEMO_FOLDER)
     _open_accounts(desk, scenario)
     catch_up(desk=desk, scenario=scenario, today=(at or clock.now()).date())
     opening = next(told for told in scenario["gaps"] if told["slug"] == scenario["opens_on"])
@@ -60,7 +61,7 @@ def catch_up(
 
     On each day on which figures were published, every accepted commitment is tested with what was known then.
     """
-    desk, scenario = desk or current_desk.current(), scenario or told_in(settings.DEMO_FOLDER)
+    desk, scenario = desk or current_desk.open_to(None), scenario or told_in(settings.DEMO_FOLDER)
     today = today or clock.today()
     told = Happening(desk=desk, story=scenario)
     with transaction.atomic():
@@ -94,4 +95,18 @@ def _open_accounts(desk: Desk, story: Story) -> None:
             organisation=organisation(desk, person["organisation"]),
             role=Role(person["role"]),
             valid_from=TOGETHER_SINCE,
+        )
+    for told in story.get("release_lists", ()):
+        _open_list(alliance, told)
+
+
+def _open_list(alliance: Organisation, told: Story) -> None:
+    """A list of the story, `name`, `purpose` and the addresses of its `people`, who have been on it from the first."""
+    at = noon(TOGETHER_SINCE)
+    held = release_lists.list_open(
+        by=None, alliance=alliance, slug=told["name"], purpose=told["purpose"], at=at
+    )
+    for person in User.objects.filter(email__in=told["people"]):
+        release_lists.list_person_add(
+            by=None, release_list=held, person=person, valid_from=TOGETHER_SINCE, at=at
         )

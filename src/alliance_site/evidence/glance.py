@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from alliance.answers import cut_name
+from alliance.answers import Desk, cut_name
 from alliance.findings import Finding
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Person, acting_on, may
@@ -92,8 +92,9 @@ PATIENT_SEALS = {
 
 def agreed_with(user: Person, on: date) -> Agreed:
     """The newest gaps and voices that this visitor may read."""
-    gaps = gaps_visible_to(user, on=on)[:MOST]
-    voices = voices_visible_to(user, on=on)
+    readable = gaps_visible_to(user, on=on)
+    gaps = readable[:MOST]
+    voices = voices_visible_to(user, on=on, gaps=[gap.pk for gap in readable])
     stories = (gap_story(gap, user, on=on) for gap in gaps)
     return Agreed(
         tuple(GapAtAGlance(s, tuple(Promise(c, seals_of(c)) for c in s.commitments)) for s in stories),
@@ -110,30 +111,30 @@ def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
     )
 
 
-def gaps_at(user: Person, code: str, on: date) -> tuple[Gap, ...]:
+def gaps_at(at: Desk, user: Person, code: str, on: date) -> tuple[Gap, ...]:
     """The open gaps recorded at a place or, for an alliance, of it, as far as this visitor may read them."""
-    found = gaps_of_place(canonical(code), user, on=on)
+    found = gaps_of_place(canonical(at, code), user, on=on)
     return tuple(gap for gap in found if gap.state != Gap.State.WITHDRAWN)
 
 
-def taken_up(user: Person, code: str, on: date) -> tuple[Gap, ...]:
+def taken_up(at: Desk, user: Person, code: str, on: date) -> tuple[Gap, ...]:
     """The open gaps that were raised from what stands out in a place, as far as this visitor may read them."""
-    keys = [finding.key for finding in findings_at(code).findings]
+    keys = [finding.key for finding in findings_at(at, code).findings]
     found = gaps_visible_to(user, on=on).filter(finding_key__in=keys)
     return tuple(gap for gap in found if gap.state != Gap.State.WITHDRAWN)
 
 
-def raisable_by(user: Person, code: str, on: date) -> tuple[Raisable, ...]:
+def raisable_by(at: Desk, user: Person, code: str, on: date) -> tuple[Raisable, ...]:
     """The findings of a place that this person may raise as gaps of the alliance that the place counts in.
 
     What is in that alliance's register already is left out.
     """
     if not acting_on(user, on):
         return ()
-    alliance = organisation_by_code(alliance_of(code, on))
+    alliance = organisation_by_code(alliance_of(at, code, on))
     if alliance is None:
         return ()
-    taken = {gap.finding_key for gap in taken_up(user, code, on) if gap.alliance == alliance}
-    new = (f for f in findings_at(code).findings if f.key not in taken)
+    taken = {gap.finding_key for gap in taken_up(at, user, code, on) if gap.alliance == alliance}
+    new = (f for f in findings_at(at, code).findings if f.key not in taken)
     found = (Raisable(alliance, f.place.code, f) for f in new)
     return tuple(each for each in found if may(user, "gap.raise", each, on))

@@ -1,29 +1,32 @@
-"""Pages of the library as safe HTML, made once for each state of the store and then remembered."""
+"""Pages of the library as safe HTML, made once for each state of the store and kind of visitor, then remembered."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
+from alliance.answers import Desk
 from alliance.pages.model import Page
 from alliance.writers import html
+from alliance_site.accounts.audience import Kept, kept_by
+from alliance_site.evidence.desk import seen_in
+from alliance_site.evidence.remembered import Remembered
 
-__all__ = ["Remembered", "Shown", "shown"]
-
-Kept = TypeVar("Kept")
+__all__ = ["Shown", "shown"]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page with its content, without its title and lede, as safe HTML for a template."""
+    """A page with its content, without its title and lede, as safe HTML for a template.
+
+    `kept` is for whom alone figures on it are; empty: everybody may see them.
+    """
 
     page: Page
     html: Markup
+    kept: tuple[Kept, ...] = ()
 
     @property
     def breadcrumbs(self) -> list[dict[str, str]]:
@@ -31,36 +34,20 @@ class Shown:
         return [{"text": link.text, "href": link.href} for link in self.page.breadcrumbs]
 
 
-class Remembered(Generic[Kept]):
-    """The most recently used results, at most `most` of them; safe to use from several threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What is kept under this key, made now if it is not."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
-
-
 _pages: Remembered[Shown] = Remembered(512)
 
 
-def shown(key: Hashable, build: Callable[[], Page]) -> Shown:
-    """The page under this key, which names all that it depends on: the store's stamp, the question."""
+def shown(
+    at: Desk, question: Hashable, build: Callable[[], Page], kept: tuple[Kept, ...] | None = None
+) -> Shown:
+    """The page of a desk that answers a question: it is kept for that state of the store and what the desk shows of it.
+
+    `kept` is for whom its figures are, where its citations do not say so.
+    """
 
     def make() -> Shown:
         page = build()
-        return Shown(page, Markup(html.fragment(page, titled=False)))
+        content = Markup(html.fragment(page, titled=False))
+        return Shown(page, content, kept_by(page.citations) if kept is None else kept)
 
-    return _pages.get(key, make)
+    return _pages.get((seen_in(at), question), make)

@@ -12,16 +12,14 @@ from alliance_site.voices.models import Voice
 __all__ = ["Voice", "voices_visible_to", "voices_waiting_for"]
 
 
-def voices_visible_to(user: Person | None, *, on: date, gaps: Sequence[int] | None = None) -> list[Voice]:
-    """The voices that this person may read on a day, of these gaps or of all."""
-    known = Voice.objects.select_related("gap").prefetch_related("events")
-    if gaps is not None:
-        known = known.filter(gap__in=gaps)
+def voices_visible_to(user: Person | None, *, on: date, gaps: Sequence[int]) -> list[Voice]:
+    """The voices on these gaps, which the person may read, that this person may read too."""
+    known = Voice.objects.filter(gap__in=gaps).select_related("gap").prefetch_related("events")
     inside = {alliance.pk for alliance in alliances_of(user, on=on)}
     return [voice for voice in known if voice.published or voice.gap.alliance_id in inside]
 
 
-def voices_waiting_for(user: Person, *, on: date) -> list[Voice]:
-    """Voices of the person's alliances that nobody has published."""
-    known = Voice.objects.filter(gap__alliance__in=alliances_of(user, on=on))
+def voices_waiting_for(user: Person, *, on: date, gaps: Sequence[int]) -> list[Voice]:
+    """Voices on these gaps of the person's alliances that nobody has published."""
+    known = Voice.objects.filter(gap__in=gaps, gap__alliance__in=alliances_of(user, on=on))
     return [v for v in known.select_related("gap").prefetch_related("events") if not v.published]

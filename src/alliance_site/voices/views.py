@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alliance_site.accounts.form_page import form_page, sent_by, signed_in
 from alliance_site.config import clock
-from alliance_site.register.selectors import gaps_visible_to
+from alliance_site.register.selectors import gaps_kept_from, gaps_visible_to
 from alliance_site.voices import forms, services
 from alliance_site.voices.models import Voice
 
@@ -38,7 +38,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """A moderator lets the public read it."""
-    voice = get_object_or_404(Voice.objects.select_related("gap__alliance"), pk=pk)
+    voice = _readable(request, pk)
     return form_page(
         request,
         rule="voice.publish",
@@ -57,7 +57,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     """A moderator takes it from the public page."""
-    voice = get_object_or_404(Voice.objects.select_related("gap__alliance"), pk=pk)
+    voice = _readable(request, pk)
     return form_page(
         request,
         rule="voice.hide",
@@ -72,3 +72,9 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         done="The public does not read it any more.",
     )
+
+
+def _readable(request: HttpRequest, pk: int) -> Voice:
+    """The voice that this address names, unless it is on a gap whose figures are kept from this person."""
+    known = Voice.objects.select_related("gap__alliance").exclude(gap__in=gaps_kept_from(request.user))
+    return get_object_or_404(known, pk=pk)

@@ -15,9 +15,10 @@ from alliance_site.board.models import Decision
 from tests.site.people import World
 
 KEPT = {
-    "accounts": {"AuditEvent"},
+    "accounts": {"AuditEvent", "ListMembership", "ListMembershipEnd", "ReleaseList"},
     "register": {
         "Gap",
+        "GapAudience",
         "GapEvent",
         "Commitment",
         "CommitmentEvent",

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from alliance.errors import StoreTrouble
 from alliance_site.evidence import desk
-from alliance_site.evidence.shown import Remembered
+from alliance_site.evidence.remembered import Remembered
 
 
 @pytest.fixture(autouse=True)
@@ -24,25 +24,25 @@ def _no_desk_is_left_open() -> Iterator[None]:
 
 @pytest.mark.usefixtures("figures")
 def test_the_same_store_is_opened_once() -> None:
-    assert desk.current() is desk.current()
+    assert desk.open_to(None) is desk.open_to(None)
 
 
 @pytest.mark.usefixtures("figures")
 def test_many_threads_share_one_desk() -> None:
     desk.forget()
     with ThreadPoolExecutor(8) as pool:
-        desks = list(pool.map(lambda _: desk.current(), range(16)))
+        desks = list(pool.map(lambda _: desk.open_to(None), range(16)))
     assert len({id(each) for each in desks}) == 1
 
 
 def test_a_changed_manifest_opens_the_store_again(figures: Path, tmp_path: Path, settings: Settings) -> None:
     store = shutil.copytree(figures, tmp_path / "store", dirs_exist_ok=True)
     settings.ALLIANCE_STORE = store
-    before = desk.current()
+    before = desk.open_to(None)
     changed = tmp_path / "manifest"
     shutil.copyfile(store / "manifest.json", changed)
     changed.replace(store / "manifest.json")
-    assert desk.current() is not before
+    assert desk.open_to(None) is not before
 
 
 def test_while_one_thread_reopens_the_others_keep_the_desk_that_they_have(
@@ -50,23 +50,23 @@ def test_while_one_thread_reopens_the_others_keep_the_desk_that_they_have(
 ) -> None:
     store = shutil.copytree(figures, tmp_path / "store", dirs_exist_ok=True)
     settings.ALLIANCE_STORE = store
-    before = desk.current()
+    before = desk.open_to(None)
     (store / "manifest.json").touch()
     with desk._opening:  # another thread is at it
-        assert desk.current() is before
-    assert desk.current() is not before
+        assert desk.open_to(None) is before
+    assert desk.open_to(None) is not before
 
 
 def test_another_store_is_another_desk(figures: Path, tmp_path: Path, settings: Settings) -> None:
-    before = desk.current()
+    before = desk.open_to(None)
     settings.ALLIANCE_STORE = shutil.copytree(figures, tmp_path / "store", dirs_exist_ok=True)
-    assert desk.current() is not before
+    assert desk.open_to(None) is not before
 
 
 def test_no_store_in_the_settings_is_said_plainly(settings: Settings) -> None:
     settings.ALLIANCE_STORE = None
     with pytest.raises(StoreTrouble, match="alliance serve --store"):
-        desk.current()
+        desk.open_to(None)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from alliance_site.accounts.models import AuditEvent, Role
+from alliance_site.accounts.models import AuditEvent, ReleaseList, Role
 from alliance_site.append_only import AppendOnly
 from alliance_site.register import services
 from alliance_site.voices import services as voices
@@ -84,6 +84,14 @@ def published(world: World) -> models.Model:
     return voices.voice_publish(by=world[MANAGER], voice=heard(world), at=AT)
 
 
+def listed(world: World) -> ReleaseList:
+    return world.listed("nobody_yet").release_list
+
+
+def on_a_list(world: World) -> models.Model:
+    return world.listed("nobody_yet")
+
+
 def offer_to_own(world: World) -> dict[str, Any]:
     return {**OFFER, "organisation": world.riverside.pk}
 
@@ -139,9 +147,28 @@ LINES = [
         {SECRETARY},
         lambda _: {**DECISION, "proposed_by": "The clinical lead", "agreed": "yes"},
     ),
+    Line(
+        "release_list_add",
+        lambda _: None,
+        {MANAGER},
+        lambda _: {"slug": "pre-release-june", "purpose": "To prepare a briefing."},
+    ),
+    Line(
+        "release_list_person_add",
+        listed,
+        {MANAGER},
+        lambda world: {
+            "email": world[OTHER].email.upper(),
+            "valid_from_day": "19",
+            "valid_from_month": "6",
+            "valid_from_year": "2025",
+        },
+    ),
+    Line("release_list_person_end", on_a_list, {MANAGER}, lambda _: {"reason": "Left the alliance."}),
     Line("decision_correct", lambda world: world.decided(), {SECRETARY}, lambda _: DECISION),
 ]
 PUBLIC = {"gaps", "gap", "board", "work"}
+KEEPERS_ONLY = {"release_lists"}
 TESTED_ON_A_STORE = {"gap_raise"}  # test_demo.py
 
 
@@ -227,10 +254,19 @@ def test_a_gap_that_is_not_yet_agreed_is_read_inside_its_alliance_only(
     assert client.get(reverse("gap", args=[gap.pk])).status_code == (404 if outside else 200)
 
 
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_who_is_on_a_list_is_read_by_its_keeper_only(world: World, client: Client, who: str) -> None:
+    world.listed("partner")
+    client.force_login(world[who])
+    answered = client.get(reverse("release_lists"))
+    assert answered.status_code == (200 if who == MANAGER else 403)
+    assert ("partner@example.org" in answered.content.decode()) is (who == MANAGER)
+
+
 def test_no_address_of_these_rooms_is_missing_from_the_matrix() -> None:
     found: set[str] = set()
     for resolver in get_resolver().url_patterns:
-        rooms = ("register", "voices", "board")
+        rooms = ("accounts", "register", "voices", "board")
         if str(getattr(resolver, "urlconf_name", "")).find("evidence") < 0:
             patterns = getattr(resolver, "url_patterns", [])
             found |= {
@@ -238,4 +274,4 @@ def test_no_address_of_these_rooms_is_missing_from_the_matrix() -> None:
                 for p in patterns
                 if isinstance(p, URLPattern) and p.callback.__module__.split(".")[1] in rooms
             }
-    assert found == {line.name for line in LINES} | PUBLIC | TESTED_ON_A_STORE
+    assert found == {line.name for line in LINES} | PUBLIC | KEEPERS_ONLY | TESTED_ON_A_STORE

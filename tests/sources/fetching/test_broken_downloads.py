@@ -124,7 +124,7 @@ def test_a_web_page_in_a_files_place_is_told_whatever_the_server_calls_it(
 def test_a_file_that_announces_too_much_is_not_read(desk: Desk, publisher: Publisher) -> None:
     publisher.first(MAY, answers(200, b"", Content_Length=str(10**10)))
     results = desk.fetch()
-    assert "is 9536 MB; the most that is read is 64 MB." in why_not(results, "MARCH-TEAPOTS.csv")
+    assert "is 9536 MB; the most that is read is 128 MB." in why_not(results, "MARCH-TEAPOTS.csv")
     assert exit_code(results) == 4
 
 

@@ -55,4 +55,5 @@ def test_it_is_shown_without_being_built_again_and_goes_on_month_by_month(folder
 
 def test_a_fictional_file_is_not_called_the_publishers(folder: Path) -> None:
     publishers = {entry.publisher for entry in read_manifest(folder / "store").entries}
-    assert publishers == {"Made up, in the layout of NHS England"}
+    assert len(publishers) >= 6
+    assert all(publisher.startswith("Made up, in the layout of ") for publisher in publishers)

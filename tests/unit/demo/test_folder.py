@@ -17,20 +17,20 @@ from alliance.ingest import load, reconcile
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the files of the last day of publication, all others taken off its schedule."""
+    """The folder with the seven files of the last day of publication, all others taken off its schedule."""
     folder = tmp_path_factory.mktemp("demo")
     last = [r for r in releases() if r.published == date(2026, 5, 14)]
     write_files(folder, last)
     write_schedule(folder)
     rows = (folder / "schedule.csv").read_text(encoding="utf-8").splitlines()
-    (folder / "schedule.csv").write_text("\n".join([rows[0], *rows[-5:]]) + "\n", encoding="utf-8")
+    (folder / "schedule.csv").write_text("\n".join([rows[0], *rows[-7:]]) + "\n", encoding="utf-8")
     return folder
 
 
 def test_the_loader_takes_every_kind_of_file_without_a_warning(folder: Path, tmp_path: Path) -> None:
     write_book(tmp_path / "book")
     loaded = load([folder / "files"], tmp_path, today=date(2026, 5, 14))
-    assert [(found.outcome, found.warnings) for found in loaded] == [("loaded", ())] * 5
+    assert [(found.outcome, found.warnings) for found in loaded] == [("loaded", ())] * 7
 
 
 def test_the_loader_finds_the_files_and_the_series_in_agreement(folder: Path, tmp_path: Path) -> None:

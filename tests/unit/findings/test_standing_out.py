@@ -180,3 +180,16 @@ def test_the_28_day_standard_is_asked_about_its_steps(tmp_path: Path) -> None:
     found = findings.of(open_desk(write_store(told, tmp_path / "store")), NORTH)
     assert {f.question.split(" (")[0] for f in found.findings} == {"Which step to an answer"}
     assert "(40 of 100) were told within 28 days" in found.findings[0].sentence
+
+
+def test_a_feed_that_has_stopped_does_not_stand_out_among_the_latest_months(built_demo: Path) -> None:
+    """The demo's diagnostics end in February 2025, and everything else in September."""
+    desk = open_desk(built_demo / "alliance-store", in_memory=True)
+    found = findings.of(desk, "E56999001")
+    assert (found.period_from, found.period_to) == ("2025-07", "2025-09")
+    assert "diagnostic-waits-6-week" not in found.alliance_patients_to_standard
+    alone = findings.of(desk, "E56999001", measures=["diagnostic-waits-6-week"])
+    assert (alone.period_to, set(alone.alliance_patients_to_standard)) == (
+        "2025-02",
+        {"diagnostic-waits-6-week"},
+    )

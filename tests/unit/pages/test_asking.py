@@ -21,6 +21,7 @@ def test_measures_with_standards_stand_in_the_order_of_their_clocks(desk: Desk) 
         "faster-diagnosis-28-day",
         "treatment-31-day",
         "treatment-62-day",
+        "diagnostic-waits-6-week",
     ]
     others = [m.id for m in other_measures(desk) if m.source == "cancer-waiting-times"]
     assert others == [

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from alliance.answers import Desk
-from alliance.pages.model import Heading, Note, Page, Table, Text
+from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
 from alliance.pages.pack import GapLine, Seals, build
 
 GAP = GapLine(
@@ -41,7 +41,7 @@ def test_the_parts_come_in_the_order_of_a_meeting(pack: Page) -> None:
     anchors = [b.anchor for b in pack.blocks if isinstance(b, Heading) and b.level == 2]
     assert anchors == [
         *("brief", "changes", "standards", "experience", "partners", "icbs", "cancers", "plans"),
-        *("findings", "gaps", "notes"),
+        *("pathway", "findings", "gaps", "notes"),
     ]
 
 
@@ -77,8 +77,17 @@ def test_no_gap_is_said_and_not_left_out(desk: Desk) -> None:
     assert said == [Text("No gap has been agreed for this place yet.")]
 
 
-def test_patients_experience_has_its_place_while_nothing_is_loaded(pack: Page) -> None:
-    (note,) = _under(pack, "experience")
+def test_patients_experience_has_the_same_standing_as_the_waits(pack: Page) -> None:
+    brief = next(b for b in _under(pack, "brief") if isinstance(b, Table))
+    assert [row[0].text for row in brief.rows][-1] == "How people rate their care overall"
+    felt = _under(pack, "experience")
+    figures = [b for b in felt if isinstance(b, Figure)]
+    assert [f.chart.kind for f in figures] == ["run", "across"]
+    assert any(isinstance(b, Note) and "more than 24" in b.text for b in felt)
+
+
+def test_patients_experience_has_its_place_while_nothing_is_loaded(desk: Desk) -> None:
+    (note,) = _under(build(desk, "E56999001", as_of=date(2020, 1, 1)), "experience")
     assert isinstance(note, Note)
     assert "gap in the evidence" in note.text
 

@@ -140,9 +140,11 @@ def test_partners_stand_by_name_with_the_numbers_of_one_answer(desk: Desk) -> No
 def test_an_alliances_partners_add_up_to_it(desk: Desk) -> None:
     built = pack.build(desk, ALLIANCE)
     brief = next(
-        t for t in _tables(built.blocks) if t.caption == "Alder Vale Cancer Alliance: the national standards"
+        t
+        for t in _tables(built.blocks)
+        if t.caption.startswith("Alder Vale Cancer Alliance: the national standards")
     )
-    for row in brief.rows:
+    for row in (row for row in brief.rows if row[2].number is not None):  # patients' ratings are not added up
         parts = next(
             b.table
             for b in built.blocks

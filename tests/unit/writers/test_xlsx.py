@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from alliance.answers import Point
 from alliance.pages.model import Cell, Page, Table
 from alliance.periods import parse_period
 from alliance.writers import xlsx
@@ -78,6 +79,9 @@ def test_every_point_of_a_run_has_the_answers_own_numbers(book: Book, pack_page:
         answer, rows = figure.chart.answer, book.titled(figure.title)
         for row, p in zip(rows, answer.points, strict=True):
             assert row["First day"] == parse_period(p.period).start
+            if answer.unit != "proportion":
+                _is_as_published(row, p)
+                continue
             own = (p.numerator, p.denominator, p.value, p.lower, p.mean, p.lower_limit, p.upper_limit)
             assert [row[name] for name in _RUN] == [_kept(v) for v in own]
 
@@ -89,8 +93,19 @@ def test_every_part_has_the_answers_own_numbers(book: Book, pack_page: Page) -> 
         rows = book.titled(figure.title)
         for row, (name, p) in zip(rows, newest_of_parts(figure.chart.answer), strict=True):
             assert row["Organisation"] == name
+            if figure.chart.answer.unit != "proportion":
+                _is_as_published(row, p)
+                continue
             own = (p.numerator, p.denominator, p.value, p.lower, p.upper)
             assert [row[name] for name in _PART] == [_kept(v) for v in own]
+
+
+def _is_as_published(row: dict[str, object], p: Point) -> None:
+    """A publisher's own estimate: its people, its value and its range, where it gives one."""
+    assert row["Value"] == (_kept(p.value) if p.value is not None else row["Value"])
+    assert row["People"] == (_kept(p.denominator) if p.denominator is not None else row["People"])
+    assert row.get("Published range, lower", _kept(None)) == _kept(p.lower)
+    assert not {"Share", "Number", "Mean"} & set(row)
 
 
 def test_every_number_of_a_pages_table_is_in_its_sheet(book: Book, pack_page: Page) -> None:
@@ -152,7 +167,7 @@ def test_a_score_keeps_its_people_and_its_interval(odd_page: Page) -> None:
     columns = {c.name: c for c in of_figure(figures(odd_page)[3]).columns}
     assert columns["People"].cells == (840.0, 840.0)
     assert (columns["Value"].kind, columns["Value"].cells) == ("score", (8.8, 8.8))
-    assert columns["95% interval, lower"].cells == (8.6, "[x]")
+    assert columns["Published range, lower"].cells == (8.6, "[x]")
     assert "Number" not in columns
 
 

@@ -23,10 +23,11 @@ from alliance.sources.cancer_waiting_times.earlier import (
 from alliance.sources.cancer_waiting_times.earlier_checks import hold_earlier, loaded_bands
 from alliance.sources.cancer_waiting_times.earlier_reading import earlier_facts, first_count, read_earlier
 from alliance.sources.cancer_waiting_times.layout import FRONT
-from alliance.sources.cancer_waiting_times.series import AGAIN
-from alliance.sources.cancer_waiting_times.workbook import LabelBook, front_status, made_by
+from alliance.sources.cancer_waiting_times.workbook import LabelBook, front_status
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,7 +67,7 @@ def recognise_earlier(file: RawFile, form: str, basis: str) -> Release | None:
         because=f"It has the sheet '{known[0]}', as no workbook since October 2023; A2 and A3 say {period.label}, "
         f"{basis} based.",
     )
-    return made_by(release, book.rows(FRONT)[:12])
+    return made_up(release, book.rows(FRONT)[:12], "NHS England")
 
 
 def _hold_sheets(book: Workbook, period: Period) -> None:

@@ -7,12 +7,11 @@ written: the columns and values are those that public code reads, each held stri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from alliance.errors import FileRefused
 from alliance.observations import conform
-from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.combined_layout import (
     BASES,
     CUTS,
@@ -22,11 +21,12 @@ from alliance.sources.cancer_waiting_times.combined_layout import (
     WAITS,
     Item,
 )
-from alliance.sources.cancer_waiting_times.flat import Flat, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.monthly import BLOCKS
-from alliance.sources.cancer_waiting_times.naming import month_in_name, months_of, status_in_name
-from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook, made_by
+from alliance.sources.cancer_waiting_times.naming import months_or_name, span_of, status_in_name
+from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
@@ -55,19 +55,17 @@ def recognise(file: RawFile) -> Release | None:
         return None
     dated = PERIOD in head.columns
     flat = read_flat(file, head, ["BASIS", *([PERIOD] if dated else [])])
-    months = sorted(_months(flat).values())
+    first, last, span = span_of(_months(flat).values())
     bases = sorted(set(_basis(flat).values()), reverse=True)
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
     because = f"Its header has the Monthly Combined CSV's {len(head.titles)} columns; "
     because += f"{'Period' if dated else 'its name'} says {span}, Basis {' and '.join(bases)}."
     title = f"Cancer waiting times, combined CSV, {' and '.join(bases)} based, {span}"
     basis = bases[0] if len(bases) == 1 else "both"
     status = status_in_name(file.name)
-    return made_by(
-        Release("cancer-waiting-times", FORM, title, basis, first.start, last.end, status, because=because),
-        head.above,
+    release = Release(
+        "cancer-waiting-times", FORM, title, basis, first.start, last.end, status, because=because
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -80,10 +78,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a combined CSV and is none")
-    flat = read_flat(file, head)
+    flat = read_whole(file, LAYOUT)
     labels = LabelBook()
     rows = _labelled(flat)
     parts = [part for item in ITEMS for part in _read_item(flat, rows, item, labels)]
@@ -106,25 +101,18 @@ def read(file: RawFile, release: Release) -> Reading:
 
 def _months(flat: Flat) -> dict[str, date]:
     """The months of the Period column; without one, the month of the file's name."""
-    if flat.has(PERIOD):
-        return months_of(flat, PERIOD)
-    month = month_in_name(flat.file)
-    if month is None:
-        raise FileRefused(
-            f"{flat.file} has no Period column, and its name does not say which one month it is of.",
-            "Give it the name that its publisher gave it, like January-2026-Monthly-Combined-CSV-Provisional.csv.",
-        )
-    return {"": month}
+    like = "like January-2026-Monthly-Combined-CSV-Provisional.csv"
+    return months_or_name(flat, PERIOD, "Period", like)
 
 
 def _basis(flat: Flat) -> dict[str, str]:
     import polars as pl
 
     known = pl.col("BASIS").str.to_lowercase().is_in(BASES)
-    flat.refuse(
-        flat.table.filter(~known.fill_null(False)), "it says neither Provider nor Commissioner", "BASIS"
+    flat.refuse_rows(
+        flat.frame.filter(~known.fill_null(False)), "it says neither Provider nor Commissioner", "BASIS"
     )
-    return {basis: basis.lower() for basis in flat.table["BASIS"].unique()}
+    return {basis: basis.lower() for basis in flat.frame["BASIS"].unique()}
 
 
 def _labelled(flat: Flat) -> pl.DataFrame:
@@ -133,11 +121,13 @@ def _labelled(flat: Flat) -> pl.DataFrame:
 
     item, code = pl.col("STANDARD_OR_ITEM").str.to_lowercase(), pl.col("ORG_CODE").str.to_uppercase()
     known = item.is_in([item.code.casefold() for item in ITEMS]).fill_null(False)
-    flat.refuse(flat.table.filter(~known), "this is none of the five standards and items", "STANDARD_OR_ITEM")
-    flat.refuse(flat.table.filter(code.is_null()), "the organisation has no code", "ORG_CODE")
+    flat.refuse_rows(
+        flat.frame.filter(~known), "this is none of the five standards and items", "STANDARD_OR_ITEM"
+    )
+    flat.refuse_rows(flat.frame.filter(code.is_null()), "the organisation has no code", "ORG_CODE")
     months = _months(flat)
     period = pl.col(PERIOD).replace_strict(months) if flat.has(PERIOD) else pl.lit(months[""])
-    return flat.table.with_columns(
+    return flat.frame.with_columns(
         item.alias("item"),
         period.cast(pl.Date).alias("period_start"),
         pl.col("BASIS").replace_strict(_basis(flat), return_dtype=pl.Categorical).alias("basis"),
@@ -149,8 +139,8 @@ def _read_item(flat: Flat, rows: pl.DataFrame, item: Item, labels: LabelBook) ->
     """The checked observations of one standard or item."""
     import polars as pl
 
-    mine = Flat(flat.file, flat.head, rows.filter(pl.col("item") == item.code.casefold()))
-    if not mine.table.height:
+    mine = replace(flat, frame=rows.filter(pl.col("item") == item.code.casefold()))
+    if not mine.frame.height:
         return
     counts = _counts(mine, item, labels)
     hold_counts(counts)
@@ -162,13 +152,13 @@ def _counts(flat: Flat, item: Item, labels: LabelBook) -> Counts:
     _hold_empty(flat, item)
     cuts = ("cancer", item.second, "modality")
     slugs = [
-        flat.slugs(column, cut, labels, item.repeats.get(column, ()))
+        flat.slugs_of(column, cut, labels, item.repeats.get(column, ()))
         for column, cut in zip(CUTS, cuts, strict=True)
     ]
     named = {"TOTAL": "total", "WITHIN": "within", "AFTER": "after", **item.bands}
-    numbers = [flat.numbers(column).alias(name) for column, name in named.items()]
-    share = flat.numbers("PERFORMANCE", share=True).alias("share")
-    table = flat.table.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers, share)
+    numbers = [flat.counts(column).alias(name) for column, name in named.items()]
+    share = flat.shares("PERFORMANCE").alias("share")
+    table = flat.frame.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers, share)
     table = _said_once(table, item)
     return Counts(flat, item.code, table, cuts, tuple(item.bands.values()), item.sheet.bands_within or 1)
 
@@ -195,9 +185,9 @@ def _said_once(table: pl.DataFrame, item: Item) -> pl.DataFrame:
 def _hold_empty(flat: Flat, item: Item) -> None:
     """What does not apply to an item is empty, or nought."""
     for column in (c for c in WAITS if c not in item.bands):
-        if flat.table[column].null_count() < flat.table.height:
-            counted = flat.table.filter(flat.numbers(column).fill_null(0) != 0)
-            flat.refuse(counted, f"a number of {item.code} stands where that has none", column)
+        if flat.frame[column].null_count() < flat.frame.height:
+            counted = flat.frame.filter(flat.counts(column).fill_null(0) != 0)
+            flat.refuse_rows(counted, f"a number of {item.code} stands where that has none", column)
 
 
 def _observations(flat: Flat, item: Item, counts: Counts) -> Iterator[pl.DataFrame]:

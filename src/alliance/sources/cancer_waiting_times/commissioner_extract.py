@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import conform
-from alliance.periods import month_of
-from alliance.sources.cancer_waiting_times.flat import AGAIN, Flat, Layout, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.naming import (
     hold_year_and_month,
-    month_in_name,
-    months_of,
+    months_or_name,
+    span_of,
     status_in_name,
 )
-from alliance.sources.cancer_waiting_times.workbook import made_by
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.labels import slug_of
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,24 +91,20 @@ def recognise(file: RawFile) -> Release | None:
     head = find_head(file, _LAYOUT)
     if head is None:
         return None
-    months = sorted(_months(read_flat(file, head)).values())
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
+    first, last, span = span_of(_months(read_flat(file, head)).values())
     said = "PERIOD" if "PERIOD" in head.columns else "its name"
-    return made_by(
-        Release(
-            "cancer-waiting-times",
-            FORM,
-            f"Cancer waiting times, commissioner data extract, {span}",
-            "commissioner",
-            first.start,
-            last.end,
-            status_in_name(file.name),
-            level=LEVEL,
-            because=f"Its header has ICB_SUB_LOCATION, SUB_CATEGORY and the rest; {said} says {span}.",
-        ),
-        head.above,
+    release = Release(
+        "cancer-waiting-times",
+        FORM,
+        f"Cancer waiting times, commissioner data extract, {span}",
+        "commissioner",
+        first.start,
+        last.end,
+        status_in_name(file.name),
+        level=LEVEL,
+        because=f"Its header has ICB_SUB_LOCATION, SUB_CATEGORY and the rest; {said} says {span}.",
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -121,10 +117,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, _LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a commissioner extract and is none")
-    flat = read_flat(file, head)
+    flat = read_whole(file, _LAYOUT)
     table = _counted(flat)
     counts = Counts(flat, "the extract", table, ("quantity", *_CUTS))
     hold_counts(counts)
@@ -139,15 +132,7 @@ def read(file: RawFile, release: Release) -> Reading:
 
 
 def _months(flat: Flat) -> dict[str, date]:
-    if flat.has("PERIOD"):
-        return months_of(flat, "PERIOD")
-    month = month_in_name(flat.file)
-    if month is None:
-        raise FileRefused(
-            f"{flat.file} has no PERIOD column, and its name does not say which one month it is of.",
-            "Give it the name that its publisher gave it, with the month and the year in it.",
-        )
-    return {"": month}
+    return months_or_name(flat, "PERIOD", "PERIOD", "with the month and the year in it")
 
 
 def _counted(flat: Flat) -> pl.DataFrame:
@@ -160,12 +145,12 @@ def _counted(flat: Flat) -> pl.DataFrame:
     )
     places = {text: code for text, (code, _) in _places(flat).items()}
     numbers = {"TOTAL": "total", "WITHIN_STANDARD": "within", "BREACHES": "after"}
-    table = flat.table.with_columns(
+    table = flat.frame.with_columns(
         month.alias("period_start"),
         pl.lit("commissioner", pl.Categorical).alias("basis"),
         pl.col("ICB_SUB_LOCATION").replace_strict(places, return_dtype=pl.Categorical).alias("place"),
         *_categories(flat),
-        *(flat.numbers(column).alias(name) for column, name in numbers.items()),
+        *(flat.counts(column).alias(name) for column, name in numbers.items()),
     )
     hold_year_and_month(flat, table)
     return table
@@ -176,11 +161,11 @@ def _places(flat: Flat) -> dict[str, tuple[str, str]]:
     import polars as pl
 
     found: dict[str, tuple[str, str]] = {}
-    for text in flat.table["ICB_SUB_LOCATION"].unique(maintain_order=True):
+    for text in flat.frame["ICB_SUB_LOCATION"].unique(maintain_order=True):
         match = _PLACE.fullmatch(text or "")
         if match is None:
-            odd = flat.table.filter(pl.col("ICB_SUB_LOCATION").eq_missing(pl.lit(text)))
-            flat.refuse(odd, "this is no code of an ICB's sub-location", "ICB_SUB_LOCATION")
+            odd = flat.frame.filter(pl.col("ICB_SUB_LOCATION").eq_missing(pl.lit(text)))
+            flat.refuse_rows(odd, "this is no code of an ICB's sub-location", "ICB_SUB_LOCATION")
         else:
             found[text] = (match["code"], match["name"] or match["code"])
     return found
@@ -190,10 +175,10 @@ def _categories(flat: Flat) -> list[pl.Series]:
     """What each row counts, and its cuts, by its standard and sub-category."""
     import polars as pl
 
-    columns = [flat.table[name].fill_null("").str.to_lowercase() for name in ("STANDARD", "SUB_CATEGORY")]
+    columns = [flat.frame[name].fill_null("").str.to_lowercase() for name in ("STANDARD", "SUB_CATEGORY")]
     said = list(zip(*columns, strict=True))
-    flat.refuse(
-        flat.table.filter(pl.Series([key not in _KNOWN for key in said], dtype=pl.Boolean)),
+    flat.refuse_rows(
+        flat.frame.filter(pl.Series([key not in _KNOWN for key in said], dtype=pl.Boolean)),
         "the standard and sub-category are none of those known since October 2023",
         "SUB_CATEGORY",
         "Extracts of earlier months count other standards; if it is a later one, tell the project.",
@@ -214,7 +199,7 @@ def _hold_every_category(flat: Flat, table: pl.DataFrame) -> None:
         if missing:
             words = ", ".join(word for word in missing[0] if word != "all")
             raise FileRefused(
-                f"{flat.file} has no rows of {words} in {month:%B %Y}: it is not the whole file.", AGAIN
+                f"{flat.name} has no rows of {words} in {month:%B %Y}: it is not the whole file.", AGAIN
             )
 
 

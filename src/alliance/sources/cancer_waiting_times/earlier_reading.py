@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from alliance.errors import FileRefused
 from alliance.periods import Period, add_months, month_of, period_containing
 from alliance.sources.cancer_waiting_times.earlier import EarlierSheet
-from alliance.sources.cancer_waiting_times.series import AGAIN
 from alliance.sources.cancer_waiting_times.workbook import (
     FOOTNOTE,
     NATIONAL_NAMES,
@@ -19,6 +18,7 @@ from alliance.sources.cancer_waiting_times.workbook import (
     place_codes,
 )
 from alliance.sources.files import Workbook, cell_name
+from alliance.sources.tables import AGAIN
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,15 +6,21 @@ it is summed here, and its `note` says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance.observations import conform
-from alliance.periods import month_of
-from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat
+from alliance.sources.cancer_waiting_times.flat import Flat, Layout, find_head, read_flat, read_whole
 from alliance.sources.cancer_waiting_times.flat_checks import Counts, hold_counts, hold_parts
 from alliance.sources.cancer_waiting_times.forms import blocks
-from alliance.sources.cancer_waiting_times.naming import hold_year_and_month, months_of, status_in_name
-from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook, made_by
+from alliance.sources.cancer_waiting_times.naming import (
+    hold_year_and_month,
+    months_of,
+    span_of,
+    status_in_name,
+)
+from alliance.sources.cancer_waiting_times.workbook import NATIONAL, LabelBook
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 
@@ -66,22 +72,18 @@ def recognise(file: RawFile) -> Release | None:
     head = find_head(file, _LAYOUT)
     if head is None:
         return None
-    months = sorted(months_of(read_flat(file, head, ["PERIOD"]), "PERIOD").values())
-    first, last = month_of(months[0]), month_of(months[-1])
-    span = first.label if first == last else f"{first.label} to {last.label}"
-    return made_by(
-        Release(
-            "cancer-waiting-times",
-            FORM,
-            f"Cancer waiting times, provider data extract, {span}",
-            "provider",
-            first.start,
-            last.end,
-            status_in_name(file.name),
-            because=f"Its header has the provider extract's eleven columns; PERIOD says {span}.",
-        ),
-        head.above,
+    first, last, span = span_of(months_of(read_flat(file, head, ["PERIOD"]), "PERIOD").values())
+    release = Release(
+        "cancer-waiting-times",
+        FORM,
+        f"Cancer waiting times, provider data extract, {span}",
+        "provider",
+        first.start,
+        last.end,
+        status_in_name(file.name),
+        because=f"Its header has the provider extract's eleven columns; PERIOD says {span}.",
     )
+    return made_up(release, head.above, "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -94,15 +96,12 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    head = find_head(file, _LAYOUT)
-    if head is None:
-        raise TypeError(f"{file.name} was recognised as a provider extract and is none")
-    flat = _dated(read_flat(file, head))
+    flat = _dated(read_whole(file, _LAYOUT))
     labels = LabelBook()
     parts = []
     for standard in _STANDARDS:
-        mine = Flat(flat.file, head, flat.table.filter(pl.col("STANDARD") == standard))
-        if mine.table.height:
+        mine = replace(flat, frame=flat.frame.filter(pl.col("STANDARD") == standard))
+        if mine.frame.height:
             parts.append(_observations(mine, _counts(mine, standard, labels), _STANDARDS[standard][0]))
     observations = pl.concat(parts, how="diagonal").with_columns(
         pl.lit(release.source, pl.Categorical).alias("source"),
@@ -111,7 +110,7 @@ def read(file: RawFile, release: Release) -> Reading:
         pl.lit(release.status, pl.Categorical).alias("status"),
         pl.col("route", "treatment_stage").fill_null("all"),
     )
-    codes = sorted(set(flat.table["place"].cast(pl.String)))
+    codes = sorted(set(flat.frame["place"].cast(pl.String)))
     return Reading(conform(observations), {code: code for code in codes}, tuple(labels.new))
 
 
@@ -121,22 +120,22 @@ def _dated(flat: Flat) -> Flat:
 
     c = pl.col
     known = c("STANDARD").is_in([*_STANDARDS]).fill_null(False)
-    flat.refuse(
-        flat.table.filter(~known),
+    flat.refuse_rows(
+        flat.frame.filter(~known),
         f"the standard is none of {', '.join(_STANDARDS)}",
         "STANDARD",
         "Extracts of months before October 2023 count other standards, and cannot be read.",
     )
-    flat.refuse(flat.table.filter(c("ORG_CODE").is_null()), "the organisation has no code", "ORG_CODE")
+    flat.refuse_rows(flat.frame.filter(c("ORG_CODE").is_null()), "the organisation has no code", "ORG_CODE")
     whole = c("ORG_CODE").str.to_lowercase().is_in(["total", NATIONAL])
-    flat.refuse(flat.table.filter(whole), "this layout has no rows for England", "ORG_CODE")
-    table = flat.table.with_columns(
+    flat.refuse_rows(flat.frame.filter(whole), "this layout has no rows for England", "ORG_CODE")
+    table = flat.frame.with_columns(
         c("PERIOD").replace_strict(months_of(flat, "PERIOD"), return_dtype=pl.Date).alias("period_start"),
         pl.lit("provider", pl.Categorical).alias("basis"),
         c("ORG_CODE").str.to_uppercase().cast(pl.Categorical).alias("place"),
     )
     hold_year_and_month(flat, table)
-    return Flat(flat.file, flat.head, table)
+    return replace(flat, frame=table)
 
 
 def _counts(flat: Flat, standard: str, labels: LabelBook) -> Counts:
@@ -144,14 +143,14 @@ def _counts(flat: Flat, standard: str, labels: LabelBook) -> Counts:
     quantity, second = _STANDARDS[standard]
     cuts = ("cancer", second, "modality")
     slugs = [
-        flat.slugs(
+        flat.slugs_of(
             column, cut, labels, repeats=("",) if (standard, cut) == ("28-day FDS", "modality") else ()
         )
         for column, cut in zip(("CANCER_TYPE", "STAGE_ROUTE", "TREATMENT_MODALITY"), cuts, strict=True)
     ]
     named = {"TOTAL_TREATED": "total", "WITHIN_STANDARD": "within", "BREACHES": "after"}
-    numbers = [flat.numbers(column).alias(name) for column, name in named.items()]
-    table = flat.table.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers)
+    numbers = [flat.counts(column).alias(name) for column, name in named.items()]
+    table = flat.frame.select("row", "period_start", "basis", "place").with_columns(*slugs, *numbers)
     counts = Counts(flat, standard, table, cuts)
     hold_counts(counts)
     hold_parts(counts, BLOCKS[quantity], england=False)

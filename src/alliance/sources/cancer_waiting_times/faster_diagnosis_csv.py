@@ -22,10 +22,11 @@ from alliance.sources.cancer_waiting_times.workbook import (
     NATIONAL,
     NATIONAL_NAMES,
     LabelBook,
-    made_by,
 )
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 from alliance.sources.text import Lines, number_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ _KNOWN_BY = (
     ("WITHIN 28 DAYS", "TOLD WITHIN 28 DAYS"),
 )
 _NAMED_STATUS = re.compile(r"(?<![a-z])(final|provisional)(?![a-z])")
-_AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
 
 def recognise(file: RawFile) -> Release | None:
@@ -84,7 +84,7 @@ def recognise(file: RawFile) -> Release | None:
         because=f"Its row {header + 1} is the header of faster diagnosis by route and suspected cancer; "
         f"rows 2 and 3 say {month.label}, {basis} based.",
     )
-    return made_by(release, lines.rows[:header])
+    return made_up(release, lines.rows[:header], "NHS England")
 
 
 def _header_row(lines: Lines) -> int | None:
@@ -101,7 +101,7 @@ def _hold_header(lines: Lines, index: int) -> None:
             raise FileRefused(
                 f"{lines.name}, line {index + 1}, column {column + 1}, is headed '{has}' where '{title}' "
                 "is expected.",
-                _AGAIN,
+                AGAIN,
             )
 
 
@@ -109,11 +109,11 @@ def _facts(lines: Lines) -> tuple[str, date]:
     rows = [row[0] if row else "" for row in lines.rows[:3]]
     basis = next((b for b in NATIONAL_NAMES if f"{b} based" in rows[2].casefold()), "")
     if not basis:
-        raise FileRefused(f"{lines.name}, line 3, does not say provider or commissioner.", _AGAIN)
+        raise FileRefused(f"{lines.name}, line 3, does not say provider or commissioner.", AGAIN)
     try:
         return basis, datetime.strptime(rows[1], "%b-%y").date()  # noqa: DTZ007 (a month has no time zone)
     except ValueError:
-        raise FileRefused(f"{lines.name}, line 2, states no month like 'Sep-23'.", _AGAIN) from None
+        raise FileRefused(f"{lines.name}, line 2, states no month like 'Sep-23'.", AGAIN) from None
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -147,16 +147,16 @@ def _table_rows(lines: Lines) -> list[int]:
                 raise FileRefused(
                     f"{lines.name}, line {index + 1}, has {len(row)} columns where "
                     f"{_FIRST_COUNT + len(_COUNTS)} are expected: it may have been cut off.",
-                    _AGAIN,
+                    AGAIN,
                 )
         elif row[1].startswith("ODS CODE"):
             _hold_header(lines, index)
         elif row[2]:
             kept.append(index)
         elif any(row[1:]):
-            raise FileRefused(f"{lines.name}, line {index + 1}, has no organisation's name.", _AGAIN)
+            raise FileRefused(f"{lines.name}, line {index + 1}, has no organisation's name.", AGAIN)
     if not kept:
-        raise FileRefused(f"{lines.name} has no rows of counts.", _AGAIN)
+        raise FileRefused(f"{lines.name} has no rows of counts.", AGAIN)
     return kept
 
 
@@ -183,7 +183,7 @@ def _frame(lines: Lines, kept: Sequence[int], basis: str, labels: LabelBook) -> 
 
 def _code(name: str, row: Sequence[str], index: int, basis: str) -> str:
     if not row[1] and row[2] != NATIONAL_NAMES[basis]:
-        raise FileRefused(f"{name}, line {index + 1}: '{row[2]}' has no code.", _AGAIN)
+        raise FileRefused(f"{name}, line {index + 1}: '{row[2]}' has no code.", AGAIN)
     return row[1].upper() or NATIONAL
 
 

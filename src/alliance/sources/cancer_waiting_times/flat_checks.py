@@ -63,7 +63,9 @@ def hold_counts(counts: Counts) -> None:
     if not counts.table.select(pl.any_horizontal(rules.values()).any()).item():
         return
     for what, rule in rules.items():
-        counts.flat.refuse(counts.table.filter(rule).sort("row"), f"{counts.what}: {what}", next_step=_NEXT)
+        counts.flat.refuse_rows(
+            counts.table.filter(rule).sort("row"), f"{counts.what}: {what}", next_step=_NEXT
+        )
 
 
 def _rules(counts: Counts) -> dict[str, pl.Expr]:
@@ -135,7 +137,7 @@ def hold_parts(counts: Counts, blocks: Sequence[frozenset[str]], *, england: boo
     for (_, what), rows in zip(doubts, broken, strict=True):
         if rows.height:
             raise FileRefused(
-                f"{counts.flat.file}: {_sentence(counts, what, rows.row(0, named=True))}.", _NEXT
+                f"{counts.flat.name}: {_sentence(counts, what, rows.row(0, named=True))}.", _NEXT
             )
 
 
@@ -179,7 +181,7 @@ def _hold_blocks(
                 else "rows of the whole"
             )
             raise FileRefused(
-                f"{counts.flat.file} has no {rows} for {counts.what}, {_month(first)}: it is not the whole file.",
+                f"{counts.flat.name} has no {rows} for {counts.what}, {_month(first)}: it is not the whole file.",
                 "Load the file as it was published, or ask its publisher.",
             )
 
@@ -195,7 +197,7 @@ def _hold_vintage(counts: Counts) -> None:
         both = (pl.col("cancer") == coarse).any() & (pl.col("cancer") != coarse).any()
         mixed = rows.filter(both.over(_WHEN)).sort("row")
         names = f"'{cut_name('cancer', coarse)}' stands beside '{cut_name('cancer', parts[0])}', which is a part of it"
-        counts.flat.refuse(
+        counts.flat.refuse_rows(
             mixed.filter(mixed["cancer"] == coarse), f"{counts.what}: {names}", next_step=_NEXT
         )
 

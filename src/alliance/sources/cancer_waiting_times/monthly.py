@@ -15,10 +15,10 @@ from alliance.sources.cancer_waiting_times.layout import FRONT, SHEETS, Sheet
 from alliance.sources.cancer_waiting_times.workbook import (
     LabelBook,
     front_status,
-    made_by,
     read_sheet,
     sheet_facts,
 )
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, cell_name
 from alliance.sources.release import Reading, Release
 
@@ -74,7 +74,7 @@ def recognise(file: RawFile) -> Release | None:
     release = Release(
         "cancer-waiting-times", FORM, title, basis, month.start, month.end, status, because=because
     )
-    return made_by(release, book.rows(FRONT)[:12])
+    return made_up(release, book.rows(FRONT)[:12], "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
+from alliance.periods import Period, month_of
 from alliance.sources.cancer_waiting_times.flat import Flat
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["hold_year_and_month", "month_in_name", "months_of", "status_in_name"]
+__all__ = ["hold_year_and_month", "month_in_name", "months_of", "months_or_name", "span_of", "status_in_name"]
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -64,25 +66,53 @@ def months_of(flat: Flat, column: str) -> dict[str, date]:
     """
     found: dict[str, date] = {}
     manners: dict[str, str] = {}
-    for text in flat.table[column].unique(maintain_order=True):
-        rows = flat.table.filter(flat.table[column].eq_missing(text))
+    for text in flat.frame[column].unique(maintain_order=True):
+        rows = flat.frame.filter(flat.frame[column].eq_missing(text))
         if text is None:
-            flat.refuse(rows, "the month is missing", column)
+            flat.refuse_rows(rows, "the month is missing", column)
         manner, day = _read(text)
         if day is None:
-            flat.refuse(rows, f"'{text}' is not a date like 2025-04-01 or 01/04/2025", column)
+            flat.refuse_rows(rows, f"'{text}' is not a date like 2025-04-01 or 01/04/2025", column)
         elif day.day != 1:
-            flat.refuse(rows, f"'{text}' is not the first day of a month", column)
+            flat.refuse_rows(rows, f"'{text}' is not the first day of a month", column)
         else:
             found[text], manners[manner] = day, text
     if len(manners) > 1:
         both = " and ".join(f"'{text}'" for text in manners.values())
         raise FileRefused(
-            f"{flat.file}, column {flat.title(column)}, writes dates in two manners ({both}): it was put "
+            f"{flat.name}, column {flat.titles[column]}, writes dates in two manners ({both}): it was put "
             "together from files of different years.",
             "Load the files one by one, as they were published.",
         )
     return found
+
+
+def months_or_name(flat: Flat, column: str, name: str, like: str) -> dict[str, date]:
+    """The months of a column of dates; without that column, the month in the file's name, under an empty text.
+
+    `name` is what the column is called in a sentence, and `like` what a name should be like.
+
+    Raises
+    ------
+    FileRefused
+        As `months_of`; or there is no column, and the name does not state one month.
+    """
+    if flat.has(column):
+        return months_of(flat, column)
+    month = month_in_name(flat.name)
+    if month is None:
+        raise FileRefused(
+            f"{flat.name} has no {name} column, and its name does not say which one month it is of.",
+            f"Give it the name that its publisher gave it, {like}.",
+        )
+    return {"": month}
+
+
+def span_of(months: Iterable[date]) -> tuple[Period, Period, str]:
+    """The first and the last of some months, and both in words: `2025-04 to 2026-03`, or the one month."""
+    found = sorted(months)
+    first, last = month_of(found[0]), month_of(found[-1])
+    return first, last, first.label if first == last else f"{first.label} to {last.label}"
 
 
 def _read(text: str) -> tuple[str, date | None]:
@@ -111,4 +141,4 @@ def hold_year_and_month(flat: Flat, table: pl.DataFrame) -> None:
     for column, stated in (("YEAR", financial), ("MONTH", day.dt.strftime("%b").str.to_uppercase())):
         if flat.has(column):
             wrong = table.filter(pl.col(column).str.to_uppercase().ne_missing(stated))
-            flat.refuse(wrong, "it is not that of the row's period", column)
+            flat.refuse_rows(wrong, "it is not that of the row's period", column)

@@ -14,7 +14,6 @@ from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.series import (
-    AGAIN,
     FIRST,
     HEADER,
     final_months,
@@ -23,9 +22,10 @@ from alliance.sources.cancer_waiting_times.series import (
     quarter,
     year,
 )
-from alliance.sources.cancer_waiting_times.workbook import made_by
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 
 __all__ = ["BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
@@ -91,7 +91,7 @@ def recognise(file: RawFile) -> Release | None:
         level="national",
         because=because,
     )
-    return made_by(release, book.rows(_COVER))
+    return made_up(release, book.rows(_COVER), "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

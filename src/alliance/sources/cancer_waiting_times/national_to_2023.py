@@ -18,7 +18,6 @@ from alliance.observations import conform
 from alliance.periods import Period, add_months, month_of
 from alliance.sources.cancer_waiting_times.forms import blocks
 from alliance.sources.cancer_waiting_times.series import (
-    AGAIN,
     FIRST,
     HEADER,
     final_months,
@@ -27,9 +26,10 @@ from alliance.sources.cancer_waiting_times.series import (
     quarter,
     year,
 )
-from alliance.sources.cancer_waiting_times.workbook import made_by
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import AGAIN
 
 __all__ = ["APART", "BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
@@ -134,7 +134,7 @@ def recognise(file: RawFile) -> Release | None:
         level="national",
         because=f"Its sheet '{_MONTHLY}' begins with the two-week wait, from {first.label} to {last.label}.",
     )
-    return made_by(release, book.rows(_COVER))
+    return made_up(release, book.rows(_COVER), "NHS England")
 
 
 def read(file: RawFile, release: Release) -> Reading:

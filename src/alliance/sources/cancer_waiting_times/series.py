@@ -9,11 +9,11 @@ from typing import Any
 from alliance.errors import FileRefused
 from alliance.periods import Period, add_months, month_of
 from alliance.sources.files import Workbook
+from alliance.sources.tables import AGAIN
 
-__all__ = ["AGAIN", "FIRST", "HEADER", "final_months", "is_number", "padded_rows", "quarter", "year"]
+__all__ = ["FIRST", "HEADER", "final_months", "is_number", "padded_rows", "quarter", "year"]
 
 HEADER, FIRST = 3, 4  # row indices of the header and of the first period
-AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 _YEAR_LABEL = re.compile(r"(\d{4})/\d\d")
 _QUARTER_LABEL = re.compile(r"(\d\d)/\d\d Q([1-4])")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.layout import FRONT, HEADER_ROW, Sheet
 from alliance.sources.files import Workbook, cell_name
 from alliance.sources.labels import slug_of
-from alliance.sources.release import Release
+from alliance.sources.tables import AGAIN
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +23,6 @@ __all__ = [
     "LabelBook",
     "front_status",
     "is_title",
-    "made_by",
     "number_column",
     "place_codes",
     "read_sheet",
@@ -32,10 +30,10 @@ __all__ = [
 ]
 
 NATIONAL = "england"
+WAITING_TIMES = "waiting times"
 FOOTNOTE = re.compile(r"\s*\(\d+\)\s*$")
 NATIONAL_NAMES = {"provider": "ALL ENGLISH PROVIDERS", "commissioner": "ALL ENGLISH COMMISSIONERS"}
 _STATUS = {"final": "final", "provisional": "provisional"}
-_AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 
 
 class LabelBook:
@@ -48,7 +46,7 @@ class LabelBook:
     def slug(self, cut: str, label: str) -> str:
         key = (cut, label)
         if key not in self.known:
-            self.known[key], known = slug_of(cut, label)
+            self.known[key], known = slug_of(cut, label, WAITING_TIMES)
             if not known:
                 self.new[f"{cut}: {label}"] = None
         return self.known[key]
@@ -63,26 +61,15 @@ def front_status(book: Workbook) -> str:
     return "unknown"
 
 
-def made_by(release: Release, rows: list[list[Any]]) -> Release:
-    """The release with its true maker: a file whose first page says FICTIONAL is not the publisher's."""
-    if not any(str(cell).startswith("FICTIONAL") for row in rows for cell in row):
-        return release
-    return replace(
-        release, publisher="Made up, in the layout of NHS England", licence="None: made-up figures"
-    )
-
-
 def sheet_facts(book: Workbook, sheet: str) -> tuple[str, date]:
     """The basis and the first day of the month that the head of a sheet states (A3 and A2)."""
     rows = book.rows(sheet)
     if len(rows) < HEADER_ROW:
-        raise FileRefused(
-            f"{book.name}, sheet '{sheet}', ends before its header in row {HEADER_ROW}.", _AGAIN
-        )
+        raise FileRefused(f"{book.name}, sheet '{sheet}', ends before its header in row {HEADER_ROW}.", AGAIN)
     said = str(rows[2][0]).casefold()
     basis = next((b for b in NATIONAL_NAMES if f"{b} based" in said), "")
     if not basis:
-        raise FileRefused(f"{book.name}, sheet '{sheet}', A3, does not say provider or commissioner.", _AGAIN)
+        raise FileRefused(f"{book.name}, sheet '{sheet}', A3, does not say provider or commissioner.", AGAIN)
     return basis, _month(book.name, sheet, rows[1][0])
 
 
@@ -92,7 +79,7 @@ def _month(name: str, sheet: str, stated: object) -> date:
     try:
         return datetime.strptime(str(stated).strip(), "%b-%y").date()  # noqa: DTZ007 (a month has no time zone)
     except ValueError:
-        raise FileRefused(f"{name}, sheet '{sheet}', A2, states no month like 'Sep-25'.", _AGAIN) from None
+        raise FileRefused(f"{name}, sheet '{sheet}', A2, states no month like 'Sep-25'.", AGAIN) from None
 
 
 def read_sheet(book: Workbook, sheet: Sheet, basis: str, month: date, labels: LabelBook) -> pl.DataFrame:
@@ -108,7 +95,7 @@ def read_sheet(book: Workbook, sheet: Sheet, basis: str, month: date, labels: La
         raise FileRefused(
             f"{book.name}, sheet '{sheet.name}', is {stated[0]} data for {month_of(stated[1])}; "
             f"the first sheet is {basis} data for {month_of(month)}.",
-            _AGAIN,
+            AGAIN,
         )
     rows = book.rows(sheet.name)
     _hold_header(book.name, sheet, rows[HEADER_ROW - 1], HEADER_ROW - 1)
@@ -120,13 +107,13 @@ def _hold_header(name: str, sheet: Sheet, row: list[Any], index: int) -> None:
     found = [FOOTNOTE.sub("", str(title).strip()) for title in row]
     wanted = ["", "ODS CODE", None, *sheet.header]
     if len(found) < len(wanted):
-        raise FileRefused(f"{name}, sheet '{sheet.name}', row {index + 1}, has too few columns.", _AGAIN)
+        raise FileRefused(f"{name}, sheet '{sheet.name}', row {index + 1}, has too few columns.", AGAIN)
     for column, title in enumerate(wanted):
         if title is not None and found[column] != title:
             raise FileRefused(
                 f"{name}, sheet '{sheet.name}', {cell_name(column, index)}, is headed '{found[column]}' "
                 f"where '{title}' is expected.",
-                _AGAIN,
+                AGAIN,
             )
 
 
@@ -142,10 +129,10 @@ def _table_rows(name: str, sheet: Sheet, rows: list[list[Any]]) -> list[int]:
                 kept.append(index)
         elif row[1] != "" or not is_title(row):
             raise FileRefused(
-                f"{name}, sheet '{sheet.name}', row {index + 1}, has no organisation's name.", _AGAIN
+                f"{name}, sheet '{sheet.name}', row {index + 1}, has no organisation's name.", AGAIN
             )
     if not kept:
-        raise FileRefused(f"{name}, sheet '{sheet.name}', has no rows of counts.", _AGAIN)
+        raise FileRefused(f"{name}, sheet '{sheet.name}', has no rows of counts.", AGAIN)
     return kept
 
 
@@ -198,7 +185,7 @@ def place_codes(
     for code, title, index in zip(columns[1], columns[2], kept, strict=True):
         if code == "" and title != national:
             raise FileRefused(
-                f"{name}, sheet '{sheet}', {cell_name(1, index)}: '{title}' has no code.", _AGAIN
+                f"{name}, sheet '{sheet}', {cell_name(1, index)}: '{title}' has no code.", AGAIN
             )
         codes.append(str(code).strip().upper() or NATIONAL)
     return codes

@@ -13,6 +13,7 @@ from alliance.errors import FileRefused
 from alliance.periods import Period, month_of
 from alliance.sources.diagnostics.layout import ALL, BY_PROVIDER, BY_TEST, CODE, COUNTS, NAME, SHARE, TEST
 from alliance.sources.files import Workbook, cell_name
+from alliance.sources.tables import AGAIN
 from alliance.sources.text import day_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ __all__ = [
 
 ENGLAND = "england"
 NOT_SUBMITTED = "Notes"
-_AGAIN = "Download the file again; if it is the same, the publisher has changed the layout: tell the project."
 _WITHIN = 30
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
 
@@ -75,7 +75,7 @@ def stated_month(book: Workbook) -> Period:
     except ValueError:
         raise FileRefused(
             f"{book.name}, sheet '{BY_PROVIDER}': '{said}' behind 'Period:' is no month like 'March 2025'.",
-            _AGAIN,
+            AGAIN,
         ) from None
 
 
@@ -100,7 +100,7 @@ def stated_day(book: Workbook, label: str) -> date | None:
         if found is None:
             raise FileRefused(
                 f"{book.name}, sheet '{BY_PROVIDER}': '{said}' behind '{label}' is no day like '15th May 2025'.",
-                _AGAIN,
+                AGAIN,
             ) from None
         return found
 
@@ -144,10 +144,10 @@ def _header(
             if titles.count(title) != 1:
                 how = "no column" if title not in titles else "more than one column"
                 raise FileRefused(
-                    f"{name}, sheet '{sheet}', row {index + 1}: there is {how} '{title}'.", _AGAIN
+                    f"{name}, sheet '{sheet}', row {index + 1}: there is {how} '{title}'.", AGAIN
                 )
         return index, {title: titles.index(title) for title in wanted}
-    raise FileRefused(f"{name}, sheet '{sheet}': no row has a column '{CODE}'.", _AGAIN)
+    raise FileRefused(f"{name}, sheet '{sheet}': no row has a column '{CODE}'.", AGAIN)
 
 
 def _kept(name: str, sheet: str, rows: list[list[Any]], head: int, columns: dict[str, int]) -> list[int]:
@@ -160,12 +160,12 @@ def _kept(name: str, sheet: str, rows: list[list[Any]], head: int, columns: dict
             continue
         if not code and called != ALL:
             where = cell_name(columns[CODE], index)
-            raise FileRefused(f"{name}, sheet '{sheet}', {where}: '{called}' has no code.", _AGAIN)
+            raise FileRefused(f"{name}, sheet '{sheet}', {where}: '{called}' has no code.", AGAIN)
         national += not code
         kept.append(index)
     if national != 1:
         how = "no row" if not national else "more than one row"
-        raise FileRefused(f"{name}, sheet '{sheet}', has {how} '{ALL}' for England.", _AGAIN)
+        raise FileRefused(f"{name}, sheet '{sheet}', has {how} '{ALL}' for England.", AGAIN)
     return kept
 
 
@@ -175,7 +175,7 @@ def _numbers(name: str, sheet: str, title: str, column: int, values: list[Any], 
     for value, index in zip(values, kept, strict=True):
         if isinstance(value, bool) or not isinstance(value, float | int):
             where = cell_name(column, index)
-            raise FileRefused(f"{name}, sheet '{sheet}', {where}: '{value}' is not a number.", _AGAIN)
+            raise FileRefused(f"{name}, sheet '{sheet}', {where}: '{value}' is not a number.", AGAIN)
     return pl.Series(title, values, dtype=pl.Float64)
 
 

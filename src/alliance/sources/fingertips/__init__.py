@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 
 from alliance.errors import FileRefused
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.fingertips.about import ABOUT, FORM
-from alliance.sources.fingertips.reading import COLUMNS, read
+from alliance.sources.fingertips.reading import LAYOUT, read
 from alliance.sources.release import Release
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN
 from alliance.sources.text import Lines
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
@@ -28,30 +28,19 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It is one, and a column or every period is missing.
     """
-    lines = file.lines
-    if lines is None:
-        return None
-    header = lines.header_row("Indicator ID", "Area Code", "Time period")
+    header = LAYOUT.find(file)
     if header is None:
         return None
-    above = _rows(lines, header + 1)
-    positions(f"{lines.name}, line {header + 1}", above[header], COLUMNS)
-    years = _years(lines, header)
+    years = _years(file.held_lines, header.row)
     if not years:
-        raise FileRefused(f"{lines.name} has no period like 20220000 in 'Time period Sortable'.", AGAIN)
+        raise FileRefused(f"{file.name} has no period like 20220000 in 'Time period Sortable'.", AGAIN)
     first, last = min(years), max(years)
     title = f"Fingertips indicators, {first}" + (f" to {last}" if last > first else "")
-    because = f"Line {header + 1} has the columns of a Fingertips download."
+    because = f"Line {header.row + 1} has the columns of a Fingertips download."
     release = Release(
         ABOUT.id, FORM, title, "resident", date(first, 1, 1), date(last, 12, 31), because=because
     )
-    return made_up(release, (cell for row in above[:header] for cell in row), ABOUT.publisher)
-
-
-def _rows(lines: Lines, count: int) -> list[list[str]]:
-    """The first rows only: a download can have a million."""
-    head = lines.text[:65_536].splitlines(keepends=True)
-    return [row for row, _ in zip(csv.reader(head, delimiter=lines.separator), range(count), strict=False)]
+    return made_up(release, header.above, ABOUT.publisher)
 
 
 def _years(lines: Lines, header: int) -> set[int]:

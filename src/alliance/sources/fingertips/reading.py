@@ -10,14 +10,14 @@ from alliance.sources.files import RawFile
 from alliance.sources.fingertips.about import INDICATORS, WHOLE_AGES
 from alliance.sources.fingertips.times import parse_time
 from alliance.sources.release import Reading, Release
-from alliance.sources.tables import Columns, Table, text_table
+from alliance.sources.tables import Columns, Table, TextLayout
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "read"]
+__all__ = ["LAYOUT", "read"]
 
-COLUMNS: Columns = {
+_COLUMNS: Columns = {
     "indicator": ("Indicator ID",),
     "indicator_name": ("Indicator Name",),
     "parent": ("Parent Code",),
@@ -38,6 +38,7 @@ COLUMNS: Columns = {
     "sortable": ("Time period Sortable",),
     "range": ("Time period range",),
 }
+LAYOUT = TextLayout(_COLUMNS, known_by=("indicator", "code", "time"))
 _NUMBERS = ("value", "lower", "upper", "count", "denominator")
 _KEY = ("indicator", "place", "sex", "age", "deprivation", "period_start", "period_end")
 _PLACE = r"^n(E\d{8})$"  # Fingertips writes nE54000039 for the ICB E54000039
@@ -54,10 +55,8 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    lines = file.held_lines
-    header = lines.header_row("Indicator ID", "Area Code", "Time period") or 0
     new: dict[str, None] = {}
-    table = _placed(_timed(text_table(lines, header, COLUMNS).numbers(*_NUMBERS)), new)
+    table = _placed(_timed(LAYOUT.read(file).numbers(*_NUMBERS)), new)
     table = _once(table)
     outside = (pl.col("value") < pl.col("lower")) | (pl.col("value") > pl.col("upper"))
     table.refuse(table.frame.filter(outside), "value", "{cell} lies outside its interval")

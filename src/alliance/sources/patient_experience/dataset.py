@@ -7,17 +7,17 @@ ones, as if every place saw the same mix of people, with the range that is expec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.observations import Absence, conform
-from alliance.sources.delimited import Header, find_header, numbers, read_delimited, refuse_lines
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
-from alliance.sources.labels import slug_of
 from alliance.sources.patient_experience.questions import OVERALL, SCORED_2015, quantity_of
 from alliance.sources.release import Reading, Release
+from alliance.sources.tables import Table, TextLayout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +39,9 @@ NEEDS = f"It has no header row with '{QUESTION}', '{VARIANT}' and '{SCORE}'."
 _NUMBERS = (RESPONDENTS, SCORE, LOWER, UPPER, EXPECTED_LOWER, EXPECTED_UPPER)
 _WORDS = (KIND, CODE, NAME, YEAR, SEX, DEPRIVATION, CANCER, QUESTION, VARIANT, VERDICT, CHANGE, CHANGES, TEST)
 _COLUMNS = (*_WORDS, *_NUMBERS)
+_LAYOUT = TextLayout({title: (title,) for title in _COLUMNS}, least=len(_COLUMNS) // 2)
 _LOOKUP = ("geog", "CCG18CDH", "CCG18NM", "CALNCV18NM")
+_GROUPS = ((CANCER, "cancer", ""), (SEX, "sex", ""), (DEPRIVATION, "deprivation", "IMD "))
 _KINDS = ("National", "Cancer Alliance", "CCG", "Trust")
 _VARIANTS = ("unadjusted", "adjusted", "yearonyear")
 _VERDICTS = {
@@ -59,15 +61,15 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         A column is missing, or it is the survey's table of places, which holds no results.
     """
-    if find_header(file, _LOOKUP, least=len(_LOOKUP)):
+    if file.lines and file.lines.header_row(*_LOOKUP) is not None:
         raise FileRefused(
             f"{file.name} is the survey's table of CCGs and alliances: it holds no results.",
             "Load the results.",
         )
-    header = find_header(file, _COLUMNS, least=len(_COLUMNS) // 2)
+    header = _LAYOUT.find(file)
     if header is None:
         return None
-    first, last = _years(file, header)
+    first, last = _years(file)
     release = Release(
         "patient-experience", FORM, f"Cancer patient experience, data set {first} to {last}", "none",
         date(first, 1, 1), date(last, 12, 31),
@@ -76,15 +78,13 @@ def recognise(file: RawFile) -> Release | None:
     return made_up(release, header.above, "the National Cancer Patient Experience Survey")
 
 
-def _years(file: RawFile, header: Header) -> tuple[int, int]:
+def _years(file: RawFile) -> tuple[int, int]:
     import polars as pl
 
-    table = read_delimited(file, header, (KIND, YEAR))
-    other = table.filter(~pl.col(YEAR).str.contains(r"^20(1[5-8])$"))
-    refuse_lines(other, file.name, YEAR, "'{}' is no year of this questionnaire (2015 to 2018)")
-    if not table.height:
-        raise FileRefused(f"{file.name} has no row below its header.", "Download the file again.")
-    years = sorted(int(year) for year in table[YEAR].unique())
+    table = _LAYOUT.read(file, YEAR)
+    other = table.frame.filter(~pl.col(YEAR).str.contains(r"^20(1[5-8])$"))
+    table.refuse(other, YEAR, "'{cell}' is no year of this questionnaire (2015 to 2018)")
+    years = sorted(int(year) for year in table.frame[YEAR].unique())
     return years[0], years[-1]
 
 
@@ -98,22 +98,23 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    header = find_header(file, _COLUMNS, least=len(_COLUMNS) // 2)
-    if header is None:
-        raise TypeError(f"{file.name} was recognised by a header that it has not")
-    table = read_delimited(file, header, _COLUMNS)
-    _hold_words(file.name, table)
-    table = numbers(table, file.name, _NUMBERS).with_columns(
+    written = _LAYOUT.read(file)
+    _hold_words(written)
+    counted = written.numbers(*_NUMBERS)
+    frame = counted.frame.with_columns(
         pl.when(pl.col(KIND) == "National").then(pl.lit("england")).otherwise(pl.col(CODE).str.to_uppercase())
         .alias("place"),
         pl.col(QUESTION).str.slice(1).cast(pl.Int32).alias("number"),
     )  # fmt: skip
-    _hold_numbers(file.name, table)
-    cuts, new = _cuts(table)
-    asked = table["number"].unique().to_list()
+    table = replace(counted, frame=frame)
+    _hold_numbers(table)
+    new: dict[str, None] = {}
+    for column, cut, before in _GROUPS:
+        table = table.slugs(cut, column, new, before)
+    asked = sorted(frame["number"].unique())
     names = {number: quantity_of(number, since_2021=False) for number in asked}
-    new += [f"question: Q{number}" for number in sorted(asked) if number not in SCORED_2015]
-    told = table.with_columns(cuts).with_columns(
+    new |= dict.fromkeys(f"question: Q{number}" for number in asked if number not in SCORED_2015)
+    told = table.frame.with_columns(
         pl.lit(release.source).alias("source"),
         pl.lit(file.sha256).alias("release"),
         pl.lit(release.basis).alias("basis"),
@@ -123,39 +124,39 @@ def read(file: RawFile, release: Release) -> Reading:
         pl.col("number").replace_strict(names).alias("quantity"),
     )
     observations = conform(pl.concat([_scores(told), _respondents(told)], how="diagonal"))
-    called = dict(table.select("place", NAME).unique().sort("place", NAME).iter_rows())
+    called = dict(frame.select("place", NAME).unique().sort("place", NAME).iter_rows())
     return Reading(observations, {**called, "england": "England"}, tuple(new))
 
 
-def _hold_words(file: str, table: pl.DataFrame) -> None:
+def _hold_words(table: Table) -> None:
     import polars as pl
 
     for column, known in ((KIND, _KINDS), (VARIANT, _VARIANTS)):
-        other = table.filter(~pl.col(column).is_in(known))
-        refuse_lines(other, file, column, f"'{{}}' is not one of {', '.join(known)}")
-    refuse_lines(table.filter(pl.col(CODE) == ""), file, CODE, "there is no code")
-    other = table.filter(~pl.col(QUESTION).str.contains(r"^Q\d{1,2}$"))
-    refuse_lines(other, file, QUESTION, "'{}' is no question like Q59")
+        other = table.frame.filter(~pl.col(column).is_in(known))
+        table.refuse(other, column, f"'{{cell}}' is not one of {', '.join(known)}")
+    table.hold_filled(CODE)
+    other = table.frame.filter(~pl.col(QUESTION).str.contains(r"^Q\d{1,2}$"))
+    table.refuse(other, QUESTION, "'{cell}' is no question like Q59")
 
 
-def _hold_numbers(file: str, table: pl.DataFrame) -> None:
+def _hold_numbers(table: Table) -> None:
     """Scores lie on their scale, limits are pairs in order, and an expected range stands on adjusted scores only."""
     import polars as pl
 
     c = pl.col
-    adjusted = c(VARIANT) == "adjusted"
+    adjusted, people = c(VARIANT) == "adjusted", c(RESPONDENTS)
     best = pl.when(c("number") == OVERALL).then(10.0).otherwise(100.0)
     expected = c(EXPECTED_LOWER).is_not_null() | c(EXPECTED_UPPER).is_not_null()
     rules = (
-        (RESPONDENTS, "{} is no number of people", (c(RESPONDENTS) < 0) | (c(RESPONDENTS) != c(RESPONDENTS).round())),
-        (SCORE, "{} is not on the question's scale", (c(SCORE) < 0) | (c(SCORE) > best)),
+        (RESPONDENTS, "{cell} is no number of people", (people < 0) | (people != people.round())),
+        (SCORE, "{cell} is not on the question's scale", (c(SCORE) < 0) | (c(SCORE) > best)),
         (SCORE, "there is a score of no answers", c(SCORE).is_not_null() & (c(RESPONDENTS) == 0)),
         (EXPECTED_LOWER, "an expected range stands beside a score that is not adjusted", expected & ~adjusted),
         (EXPECTED_LOWER, "an adjusted score has no expected range", adjusted & c(SCORE).is_not_null() & ~expected),
         *((low, "the lower limit is not below the upper one", _crossed(low, high)) for low, high in _PAIRS),
     )  # fmt: skip
     for column, what, rule in rules:
-        refuse_lines(table.filter(rule), file, column, what, _NEXT)
+        table.refuse(table.frame.filter(rule), column, what, _NEXT)
 
 
 _PAIRS = ((LOWER, UPPER), (EXPECTED_LOWER, EXPECTED_UPPER))
@@ -166,23 +167,6 @@ def _crossed(low: str, high: str) -> pl.Expr:
     import polars as pl
 
     return (pl.col(low).is_null() != pl.col(high).is_null()) | (pl.col(low) > pl.col(high))
-
-
-def _cuts(table: pl.DataFrame) -> tuple[list[pl.Expr], list[str]]:
-    """The three groupings of people as slugs, and the labels that are new."""
-    import polars as pl
-
-    found, new = [], []
-    for column, cut, prefix in (
-        (CANCER, "cancer", ""),
-        (SEX, "sex", ""),
-        (DEPRIVATION, "deprivation", "IMD "),
-    ):
-        slugs = {label: slug_of(cut, prefix + label) for label in table[column].unique().sort()}
-        new += [f"{cut}: {label}" for label, (_, known) in slugs.items() if not known]
-        known = {label: slug for label, (slug, _) in slugs.items()}
-        found.append(pl.col(column).replace_strict(known).alias(cut))
-    return found, new
 
 
 _OF = ("source", "release", "place", "basis", "period_start", "period_end", "quantity", "variant")
@@ -204,7 +188,7 @@ def _scores(told: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(SCORE).is_null())
         .then(why.otherwise(pl.lit(str(Absence.SUPPRESSED))))
         .alias("absence"),
-        pl.format("line {}, column {}", "line", pl.lit(SCORE)).alias("ref"),
+        pl.format("line {}, column {}", "row", pl.lit(SCORE)).alias("ref"),
         _note().alias("note"),
     )
 
@@ -238,5 +222,5 @@ def _respondents(told: pl.DataFrame) -> pl.DataFrame:
         (pl.col("quantity") + "-respondents").alias("quantity"),
         pl.col(RESPONDENTS).alias("value"),
         absent.alias("absence"),
-        pl.format("line {}, column {}", "line", pl.lit(RESPONDENTS)).alias("ref"),
+        pl.format("line {}, column {}", "row", pl.lit(RESPONDENTS)).alias("ref"),
     )

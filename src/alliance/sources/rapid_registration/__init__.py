@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 
 from alliance.errors import FileRefused
 from alliance.periods import month_of, span_label
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.rapid_registration.about import ABOUT, FORM
-from alliance.sources.rapid_registration.reading import COLUMNS, read
+from alliance.sources.rapid_registration.reading import LAYOUT, read
 from alliance.sources.release import Release
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -28,22 +28,16 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It is one, and a column or every month is missing.
     """
-    lines = file.lines
-    if lines is None:
-        return None
-    header = lines.header_row("Geography type", "Metric", "Breakdown")
+    header = LAYOUT.find(file)
     if header is None:
         return None
-    head = csv.reader(lines.text[:65_536].splitlines(keepends=True), delimiter=lines.separator)
-    rows = [row for row, _ in zip(head, range(header + 1), strict=False)]
-    positions(f"{lines.name}, line {header + 1}", rows[header], COLUMNS)
-    months = sorted(set(_MONTH.findall(lines.text.split("\n", header + 1)[-1])))
+    months = sorted(set(_MONTH.findall(file.held_lines.text.split("\n", header.row + 1)[-1])))
     if not months:
-        raise FileRefused(f"{lines.name} has no month like '2024-03' in its column 'Date (YYYY-MM)'.", AGAIN)
+        raise FileRefused(f"{file.name} has no month like '2024-03' in its column 'Date (YYYY-MM)'.", AGAIN)
     first, last = (month_of(date.fromisoformat(f"{month}-01")) for month in (months[0], months[-1]))
     title = f"Rapid cancer registration, {span_label(first, last)}"
-    because = f"Line {header + 1} has the columns of the rapid registration of cancers."
+    because = f"Line {header.row + 1} has the columns of the rapid registration of cancers."
     release = Release(
         ABOUT.id, FORM, title, "resident", first.start, last.end, "provisional", because=because
     )
-    return made_up(release, (cell for row in rows[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, header.above, ABOUT.publisher)

@@ -11,14 +11,14 @@ from alliance.sources.rapid_registration.about import CUTS, metric_quantity
 from alliance.sources.rapid_registration.checks import NUMBERS, hold, once
 from alliance.sources.rapid_registration.geography import KINDS, place_named
 from alliance.sources.release import Reading, Release
-from alliance.sources.tables import Columns, Table, text_table
+from alliance.sources.tables import Columns, Table, TextLayout
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "read"]
+__all__ = ["LAYOUT", "read"]
 
-COLUMNS: Columns = {
+_COLUMNS: Columns = {
     "geography_type": ("Geography type",),
     "geography": ("Geography",),
     "month": ("Date (YYYY-MM)", "Date"),
@@ -36,6 +36,7 @@ COLUMNS: Columns = {
     "denominator_12": ("Denominator (12m)",),
     "statistic_12": ("Statistic (12m)",),
 }
+LAYOUT = TextLayout(_COLUMNS, known_by=("geography_type", "metric", "breakdown"))
 _BREAKDOWNS = {
     **dict.fromkeys(("", "all", "none", "na", "n/a", "total", "overall", "all patients"), ""),
     **dict.fromkeys(("gender", "sex"), "sex"),
@@ -61,10 +62,8 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    lines = file.held_lines
-    header = lines.header_row("Geography type", "Metric", "Breakdown") or 0
     new: dict[str, None] = {}
-    table = _grouped(_dated(text_table(lines, header, COLUMNS)), new)
+    table = _grouped(_dated(LAYOUT.read(file)), new)
     table = _measured(_placed(table), new)
     hidden = (pl.col(c).str.to_lowercase().is_in(_SUPPRESSED).alias(f"{c}_hidden") for c in NUMBERS)
     table = replace(table, frame=table.frame.with_columns(hidden)).numbers(*NUMBERS, absent=_NO_NUMBER)

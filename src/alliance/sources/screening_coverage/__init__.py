@@ -6,11 +6,12 @@ from datetime import date
 
 from alliance.errors import FileRefused
 from alliance.periods import Period, month_of, span_label
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Release
 from alliance.sources.screening_coverage.about import ABOUT, FORM
-from alliance.sources.screening_coverage.reading import COLUMNS, MONTHS, read
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.screening_coverage.reading import LAYOUT, MONTHS, read
+from alliance.sources.tables import AGAIN
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -25,25 +26,18 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It is one, and a column or every month is missing.
     """
-    lines = file.lines
-    if lines is None:
-        return None
-    header = lines.header_row("Programme", "Month of Date", "Cohort Age Range")
+    header = LAYOUT.find(file)
     if header is None:
         return None
-    at = positions(f"{lines.name}, line {header + 1}", lines.rows[header], COLUMNS)
-    below = lines.rows[header + 1 :]
-    said = {row[at["month"]] for row in below if len(row) > at["month"]}
+    said = LAYOUT.read(file, "month").frame["month"].unique()
     months = sorted(month for text in said if (month := _month(text)))
     if not months:
-        raise FileRefused(
-            f"{lines.name} has no month like 'March 2025' in its column 'Month of Date'.", AGAIN
-        )
+        raise FileRefused(f"{file.name} has no month like 'March 2025' in its column 'Month of Date'.", AGAIN)
     first, last = months[0], months[-1]
     title = f"Cancer screening coverage, {span_label(first, last)}"
-    because = f"Line {header + 1} has the columns of the screening export."
+    because = f"Line {header.row + 1} has the columns of the screening export."
     release = Release(ABOUT.id, FORM, title, "resident", first.start, last.end, because=because)
-    return made_up(release, (cell for row in lines.rows[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, header.above, ABOUT.publisher)
 
 
 def _month(text: str) -> Period | None:

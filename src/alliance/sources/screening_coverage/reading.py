@@ -12,14 +12,14 @@ from alliance.sources.files import RawFile
 from alliance.sources.release import Reading, Release
 from alliance.sources.screening_coverage.about import PROGRAMMES
 from alliance.sources.screening_coverage.cohorts import parse_cohort, whole_of
-from alliance.sources.tables import Columns, Table, text_table
+from alliance.sources.tables import Columns, Table, TextLayout
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "MONTHS", "read"]
+__all__ = ["LAYOUT", "MONTHS", "read"]
 
-COLUMNS: Columns = {
+_COLUMNS: Columns = {
     "code": ("Organisation Code",),
     "place_name": ("Organisation Name",),
     "programme": ("Programme",),
@@ -33,6 +33,7 @@ COLUMNS: Columns = {
     "acceptable": ("Acceptable",),
     "achievable": ("Achievable",),
 }
+LAYOUT = TextLayout(_COLUMNS, known_by=("programme", "month", "ages"))
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -53,9 +54,7 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    lines = file.held_lines
-    header = lines.header_row(*(headings[0] for headings in COLUMNS.values())) or 0
-    table = _labelled(text_table(lines, header, COLUMNS))
+    table = _labelled(LAYOUT.read(file))
     table = table.numbers("denominator", "numerator")
     _hold_shares(table)
     counts = _with_england(table, _with_wholes(table))

@@ -10,19 +10,14 @@ import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from alliance.errors import FileRefused
 from alliance.observations import conform
-from alliance.sources.delimited import Header, find_header, numbers, read_delimited, refuse_lines
 from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.labels import slug_of
 from alliance.sources.release import About, Quantity, Reading, Release
 from alliance.sources.stage_at_diagnosis.checks import COMPLETENESS, KIND, NAME, SITE, STAGES, YEAR, hold
-
-if TYPE_CHECKING:
-    import polars as pl
+from alliance.sources.tables import TextLayout
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -30,6 +25,7 @@ FORM = "by-site"
 QUANTITY = "cancers-by-stage"
 NEEDS = f"It has no header row with '{KIND}', '{SITE}' and '{STAGES[0]}' to '{STAGES[3]}'."
 _COLUMNS = (KIND, NAME, YEAR, SITE, *STAGES, COMPLETENESS)
+_LAYOUT = TextLayout({title: (title,) for title in _COLUMNS}, least=5)
 _NDRS = "the National Disease Registration Service"
 
 ABOUT = About(
@@ -68,10 +64,10 @@ def recognise(file: RawFile) -> Release | None:
     FileRefused
         It has that header, and a column is missing.
     """
-    header = find_header(file, _COLUMNS, least=5)
+    header = _LAYOUT.find(file)
     if header is None:
         return None
-    years = _years(file, header)
+    years = _years(file)
     title = f"Stage at diagnosis by site, {years[0]} to {years[-1]}"
     because = f"Row {header.row + 1} has the columns '{KIND}', '{SITE}', '{STAGES[0]}' to '{STAGES[3]}'."
     release = Release(
@@ -80,17 +76,14 @@ def recognise(file: RawFile) -> Release | None:
     return made_up(release, header.above, _NDRS)
 
 
-def _years(file: RawFile, header: Header) -> list[int]:
+def _years(file: RawFile) -> list[int]:
     """The years of the file, each written as four digits, at least one."""
     import polars as pl
 
-    table = read_delimited(file, header, (KIND, YEAR))
-    refuse_lines(
-        table.filter(~pl.col(YEAR).str.contains(r"^(19|20)\d\d$")), file.name, YEAR, "'{}' is no year"
-    )
-    if not table.height:
-        raise FileRefused(f"{file.name} has no row below its header.", "Download the file again.")
-    return sorted(int(year) for year in table[YEAR].unique())
+    table = _LAYOUT.read(file, YEAR)
+    odd = table.frame.filter(~pl.col(YEAR).str.contains(r"^(19|20)\d\d$"))
+    table.refuse(odd, YEAR, "'{cell}' is no year")
+    return sorted(int(year) for year in table.frame[YEAR].unique())
 
 
 def read(file: RawFile, release: Release) -> Reading:
@@ -103,20 +96,18 @@ def read(file: RawFile, release: Release) -> Reading:
     """
     import polars as pl
 
-    header = find_header(file, _COLUMNS, least=5)
-    if header is None:
-        raise TypeError(f"{file.name} was recognised by a header that it has not")
-    table = numbers(read_delimited(file, header, _COLUMNS), file.name, (*STAGES, COMPLETENESS))
-    hold(file.name, table)
-    cancers, new_cancers = _slugs("cancer", table[SITE].unique().sort())
-    stages, new_stages = _slugs("tumour_stage", pl.Series(STAGES))
+    counted = _LAYOUT.read(file).numbers(*STAGES, COMPLETENESS)
+    hold(counted)
+    new: dict[str, None] = {}
+    table = counted.slugs("cancer", SITE, new).frame
+    stages = {stage: slug_of("tumour_stage", stage)[0] for stage in STAGES}
     places = {(kind, name): _code(kind, name) for kind, name in table.select(KIND, NAME).unique().iter_rows()}
     known = pl.DataFrame(
         [(*key, code) for key, code in places.items()], schema=[KIND, NAME, "place"], orient="row"
     )
     long = (
         table.join(known, on=[KIND, NAME], how="left", maintain_order="left")
-        .unpivot(list(STAGES), index=["line", "place", YEAR, SITE], variable_name="stage")
+        .unpivot(list(STAGES), index=["row", "place", YEAR, "cancer"], variable_name="stage")
         .select(
             pl.lit(release.source).alias("source"),
             pl.lit(file.sha256).alias("release"),
@@ -125,21 +116,14 @@ def read(file: RawFile, release: Release) -> Reading:
             pl.date(pl.col(YEAR).cast(pl.Int32), 1, 1).alias("period_start"),
             pl.date(pl.col(YEAR).cast(pl.Int32), 12, 31).alias("period_end"),
             pl.lit(QUANTITY).alias("quantity"),
-            pl.col(SITE).replace_strict(cancers).alias("cancer"),
+            "cancer",
             pl.col("stage").replace_strict(stages).alias("tumour_stage"),
             "value",
-            pl.format("line {}, column {}", "line", "stage").alias("ref"),
+            pl.format("line {}, column {}", "row", "stage").alias("ref"),
         )
     )
     names = {code: name for (_, name), code in places.items()}
-    return Reading(conform(long), dict(sorted(names.items())), (*new_cancers, *new_stages))
-
-
-def _slugs(cut: str, labels: pl.Series) -> tuple[dict[str, str], list[str]]:
-    """The slug of each label, and which labels the shipped table does not know."""
-    found = {label: slug_of(cut, label) for label in labels}
-    new = [f"{cut}: {label}" for label, (_, known) in found.items() if not known]
-    return {label: slug for label, (slug, _) in found.items()}, new
+    return Reading(conform(long), dict(sorted(names.items())), tuple(new))
 
 
 @cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from alliance.errors import FileRefused
+from alliance.sources.fictional import made_up
 from alliance.sources.files import RawFile
 from alliance.sources.release import Release
 from alliance.sources.survival.about import ABOUT, ADULT
 from alliance.sources.survival.layout import LAYOUTS, cohort, layout_of
 from alliance.sources.survival.reading import read
-from alliance.sources.tables import AGAIN, made_up, positions
+from alliance.sources.tables import AGAIN, positions
 
 __all__ = ["ABOUT", "NEEDS", "read", "recognise"]
 
@@ -46,4 +47,4 @@ def recognise(file: RawFile) -> Release | None:
         title = f"Index of cancer survival, diagnosed {years[0]} to {years[-1]}"
     because = f"Its sheet '{layout.sheet}' has the columns of the survival statistics in row {header + 1}."
     release = Release(ABOUT.id, layout.form, title, "resident", first, last, because=because)
-    return made_up(release, (cell for row in rows[:header] for cell in row), ABOUT.publisher)
+    return made_up(release, rows[:header], ABOUT.publisher)

@@ -99,7 +99,7 @@ def _labelled(table: Table, sites: Mapping[str, str], new: dict[str, None]) -> T
         (~plain).alias("standardised"),
     )
     table = replace(table, frame=frame).slugs("cancer", "site", new).slugs("sex", "gender", new)
-    if "age_group" in table.where:
+    if table.has("age_group"):
         table = table.slugs("age", "age_group", new)
     _hold_one_standard(table)
     return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliance_site.register.models.commitment import Commitment, CommitmentEvent, Update
-from alliance_site.register.models.gap import Gap, GapEvent
+from alliance_site.register.models.gap import Gap, GapAudience, GapEvent
 from alliance_site.register.models.seals import DataSeal, OrganisationSeal, PatientSeal
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CommitmentEvent",
     "DataSeal",
     "Gap",
+    "GapAudience",
     "GapEvent",
     "OrganisationSeal",
     "PatientSeal",

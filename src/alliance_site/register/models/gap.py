@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 
+from alliance_site.accounts.audience import Kept
 from alliance_site.accounts.models import Organisation, User
 from alliance_site.append_only import AppendOnly
 
-__all__ = ["Gap", "GapEvent"]
+__all__ = ["Gap", "GapAudience", "GapEvent"]
 
 
 class Gap(AppendOnly):
@@ -58,6 +61,25 @@ class Gap(AppendOnly):
         """What the latest deciding event says."""
         decided = [e.kind for e in self.events.all() if e.kind in _STATES]
         return _STATES[decided[-1]] if decided else self.State.RAISED
+
+    def kept(self, at: datetime) -> tuple[Kept, ...]:
+        """For whom alone its frozen figures are at a moment; empty: everybody may see them."""
+        kept = (Kept(row.visibility, row.until) for row in self.audiences.all())
+        return tuple(k for k in kept if k.stands(at))
+
+
+class GapAudience(AppendOnly):
+    """That a gap rests on figures which only those see whom `visibility` names, for good or `until` an hour.
+
+    Whoever may not see the figures may not read the gap: its words tell them.
+    """
+
+    gap = models.ForeignKey(Gap, models.PROTECT, related_name="audiences")
+    visibility = models.CharField(max_length=60)
+    until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.gap}: {self.visibility}"
 
 
 class GapEvent(AppendOnly):

@@ -12,6 +12,7 @@ from alliance_site.register.selectors.gaps import (
     PlaceCounts,
     counts_of_place,
     gap_on_finding,
+    gaps_kept_from,
     gaps_of_place,
     gaps_visible_to,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "gap_on_finding",
     "gap_stories",
     "gap_story",
+    "gaps_kept_from",
     "gaps_of_place",
     "gaps_visible_to",
     "sealed_by_data",

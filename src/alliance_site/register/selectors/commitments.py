@@ -46,8 +46,9 @@ def commitments_visible_to(user: Person | None, *, on: date) -> QuerySet[Commitm
     """
     inside = [alliance.pk for alliance in alliances_of(user, on=on)]
     readable = gaps_visible_to(user, on=on).order_by().values("pk")
-    public = Q(pk__in=_accepted(), gap__in=readable)
-    return whole_commitments().filter(public | Q(gap__alliance__in=inside) if inside else public)
+    accepted = Q(pk__in=_accepted())
+    found = whole_commitments().filter(gap__in=readable)
+    return found.filter(accepted | Q(gap__alliance__in=inside) if inside else accepted)
 
 
 def whole_commitments() -> QuerySet[Commitment]:

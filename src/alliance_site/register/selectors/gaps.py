@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,9 +12,17 @@ from alliance.errors import UnknownName
 from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.selectors import alliances_of
 from alliance_site.config import clock
-from alliance_site.register.models import Commitment, Gap, GapEvent
+from alliance_site.evidence.desk import sight
+from alliance_site.register.models import Commitment, Gap, GapAudience, GapEvent
 
-__all__ = ["PlaceCounts", "counts_of_place", "gap_on_finding", "gaps_of_place", "gaps_visible_to"]
+__all__ = [
+    "PlaceCounts",
+    "counts_of_place",
+    "gap_on_finding",
+    "gaps_kept_from",
+    "gaps_of_place",
+    "gaps_visible_to",
+]
 
 PUBLIC = (GapEvent.Kind.AGREED_JOINTLY, GapEvent.Kind.AGREED_BY_BOARD)
 
@@ -31,13 +40,19 @@ def gaps_visible_to(user: Person | None, *, on: date | None = None) -> QuerySet[
     """The gaps that a visitor may read, newest first.
 
     Everybody reads a gap once it is agreed; before that the people of its alliance and of the organisations
-    that take part in it (on the day `on`; None: today).
+    that take part in it (on the day `on`; None: today). Nobody reads one whose figures are kept from them now.
     """
     agreed = Q(pk__in=GapEvent.objects.filter(kind__in=PUBLIC).values("gap"))
     inside = [alliance.pk for alliance in alliances_of(user, on=on or clock.today())]
     found = Gap.objects.filter(agreed | Q(alliance__in=inside) if inside else agreed)
+    found = found.exclude(pk__in=gaps_kept_from(user))
     events = Prefetch("events", GapEvent.objects.select_related("organisation"))
     return found.select_related("alliance", "raised_for").prefetch_related(events).order_by("-pk")
+
+
+def gaps_kept_from(user: Person | None, *, at: datetime | None = None) -> QuerySet[GapAudience, Any]:
+    """The keys of the gaps that rest on figures which a visitor may not see (at a moment; None: now)."""
+    return sight(user, at).kept_from(GapAudience.objects.all()).values("gap")
 
 
 def gaps_of_place(code: str, user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:

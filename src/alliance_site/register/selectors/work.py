@@ -35,10 +35,12 @@ def work_of(user: User, *, on: date) -> Work:
     """Collect what waits for a person on a day."""
     mine = organisations_of(user, on=on)
     alliances = list(alliances_of(user, on=on))
-    related = whole_commitments().filter(gap__alliance__in=alliances)
+    gaps = tuple(gaps_visible_to(user, on=on).filter(alliance__in=alliances))
+    readable = [gap.pk for gap in gaps]
+    related = whole_commitments().filter(gap__in=readable)
     stories = [commitment_story(c, on=on) for c in related]
     accepted = [s for s in stories if s.state == Commitment.State.ACCEPTED]
-    gaps = tuple(gaps_visible_to(user, on=on).filter(alliance__in=alliances))
+    unread = voices_waiting_for(user, on=on, gaps=readable)
     return Work(
         organisations=tuple(mine),
         to_answer=tuple(s for s in stories if _waits_for_answer(s, user, on)),
@@ -46,7 +48,7 @@ def work_of(user: User, *, on: date) -> Work:
         to_agree=tuple(g for g in gaps if _waits_for_agreement(g, user, mine, on)),
         to_review=tuple(s for s in accepted if _waits_for_review(s, user, on)),
         to_ask_patients=tuple(s for s in accepted if _waits_for_patients(s, user, on)),
-        to_moderate=tuple(v for v in voices_waiting_for(user, on=on) if may(user, "voice.publish", v, on)),
+        to_moderate=tuple(v for v in unread if may(user, "voice.publish", v, on)),
         gaps=gaps,
     )
 

@@ -10,12 +10,14 @@ from alliance.answers import Answer, cut_name
 from alliance.errors import UsageError
 from alliance.findings import Finding
 from alliance.measures import load_measures
+from alliance_site.accounts.audience import in_words, kept_by
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.selectors import organisation_by_code
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.board.selectors import decision_numbered
-from alliance_site.register.models import Gap, GapEvent
+from alliance_site.register.models import Gap, GapAudience, GapEvent
+from alliance_site.register.selectors import gaps_kept_from
 
 __all__ = ["gap_agree", "gap_agree_from_board", "gap_raise", "gap_withdraw", "still_open"]
 
@@ -28,7 +30,8 @@ def gap_raise(
 ) -> Gap:
     """Take up a finding, freezing the figures that justify it; its raiser's organisation agrees by raising it.
 
-    The same finding, while a gap on it is open, or on the same figures, answers with that gap.
+    The same finding, while a gap on it is open, or on the same figures, answers with that gap, if the person may
+    read it. A gap on figures that are not public is for those who may see them.
 
     Raises
     ------
@@ -39,11 +42,13 @@ def gap_raise(
     acting = permitted("gap.raise", by=by, subject=gap, at=at)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=alliance.pk)
-        known = _already_raised(gap)
+        known = _already_raised(gap, by, at)
         if known is not None:
             return known
         gap.raised_by, gap.raised_for, gap.raised_at = acting.user, acting.organisation, at
         gap.save()
+        for kept in kept_by((*answer.citations, *finding.citations)):
+            GapAudience.objects.create(gap=gap, visibility=kept.visibility, until=kept.until)
         _say(gap, Kind.RAISED, acting, at)
         _agree(gap, acting, at)
         audit(user=acting.user, organisation=acting.organisation, action="gap.raise", subject=gap, at=at)
@@ -54,6 +59,11 @@ def gap_agree(*, by: Person, gap: Gap, at: datetime) -> Gap:
     """An organisation agrees that this is a gap. With the last one needed it is agreed jointly.
 
     Needed are two organisations, and among them the one where it is recorded if that takes part here.
+
+    Raises
+    ------
+    UsageError
+        It was withdrawn, or with this agreement it would be public while its figures are not.
     """
     acting = permitted("gap.agree", by=by, subject=gap, at=at)
     with transaction.atomic():
@@ -69,12 +79,13 @@ def gap_agree_from_board(*, by: Person, gap: Gap, decision_number: str, at: date
     Raises
     ------
     UsageError
-        The Board of this alliance has no such decision.
+        The Board of this alliance has no such decision, or the gap rests on figures that are not public.
     """
     acting = permitted("gap.record_from_board", by=by, subject=gap, at=at)
     decision = decision_numbered(gap.alliance, decision_number)
     with transaction.atomic():
         gap = still_open(gap)
+        _may_be_public(gap, at)
         if gap.state != Gap.State.AGREED:
             _say(gap, Kind.AGREED_BY_BOARD, acting, at, decision_number=decision.number)
             audit(user=acting.user, organisation=acting.organisation, action="gap.agree", subject=gap, at=at)
@@ -132,8 +143,9 @@ def _drafted(*, answer: Answer, finding: Finding, alliance: Organisation, statem
     )
 
 
-def _already_raised(gap: Gap) -> Gap | None:
-    same = Gap.objects.filter(alliance=gap.alliance, finding_key=gap.finding_key).prefetch_related("events")
+def _already_raised(gap: Gap, by: Person, at: datetime) -> Gap | None:
+    readable = Gap.objects.exclude(pk__in=gaps_kept_from(by, at=at))
+    same = readable.filter(alliance=gap.alliance, finding_key=gap.finding_key).prefetch_related("events")
     standing = (g for g in same if g.state != Gap.State.WITHDRAWN or g.answer_digest == gap.answer_digest)
     return next(standing, None)
 
@@ -148,8 +160,25 @@ def _agree(gap: Gap, acting: Acting, at: datetime) -> bool:
     recorded_at = organisation_by_code(gap.place_code)
     heard = recorded_at is None or recorded_at.pk in agreeing
     if heard and len(agreeing) >= NEEDED_TO_AGREE and gap.state != Gap.State.AGREED:
+        _may_be_public(gap, at)
         _say(gap, Kind.AGREED_JOINTLY, acting, at)
     return True
+
+
+def _may_be_public(gap: Gap, at: datetime) -> None:
+    """An agreed gap is public, with its figures and its words.
+
+    Raises
+    ------
+    UsageError
+        The figures are not public yet, or never will be.
+    """
+    kept = gap.kept(at)
+    if kept:
+        raise UsageError(
+            f"This gap rests on figures that are not public ({in_words(kept)}), and an agreed gap is public.",
+            "Agree it once they are, or withdraw it and raise the finding again from public figures.",
+        )
 
 
 def _say(

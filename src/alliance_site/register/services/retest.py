@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from alliance.answers import Desk
 from alliance.findings import Progress, progress
+from alliance_site.accounts.audience import PUBLIC
 from alliance_site.accounts.selectors import last_noted
 from alliance_site.accounts.services import audit
+from alliance_site.evidence.desk import seen_in
 from alliance_site.register.models import Commitment, DataSeal
 from alliance_site.register.selectors import accepted_commitments, sealed_by_data
 from alliance_site.register.services.seals import data_tested
@@ -42,7 +44,15 @@ def progress_of(desk: Desk, commitment: Commitment, *, as_of: date | None = None
 
 
 def retest_all(*, desk: Desk, at: datetime, as_of: date | None = None) -> list[DataSeal]:
-    """Test every accepted commitment against the figures; the seals that this set or turned."""
+    """Test every accepted commitment against the figures that are public; the seals that this set or turned.
+
+    Raises
+    ------
+    ValueError
+        The desk shows more than the public may see: a seal of the data is public.
+    """
+    if desk.visible != (PUBLIC,):
+        raise ValueError("A seal of the data rests on public figures.")
     changed = []
     for commitment in accepted_commitments():
         before = commitment.data_seals.last()
@@ -50,13 +60,13 @@ def retest_all(*, desk: Desk, at: datetime, as_of: date | None = None) -> list[D
         after = data_tested(commitment=commitment, progress=tested, at=at)
         if after is not None and after != before:
             changed.append(after)
-    audit(user=None, organisation=None, action=ACTION, subject=None, at=at, reason=desk.stamp)
+    audit(user=None, organisation=None, action=ACTION, subject=None, at=at, reason=seen_in(desk))
     return changed
 
 
 def retest_when_new(*, desk: Desk, at: datetime) -> bool:
-    """Test again if figures were loaded since the last test; whether that was so."""
-    if last_noted(ACTION) == desk.stamp:
+    """Test again if figures were loaded, or became public, since the last test; whether that was so."""
+    if last_noted(ACTION) == seen_in(desk):
         return False
     retest_all(desk=desk, at=at)
     return True

@@ -15,7 +15,7 @@ from alliance_site.config import clock
 from alliance_site.register import forms, services
 from alliance_site.register.facts import facts_of
 from alliance_site.register.models import Commitment
-from alliance_site.register.selectors import commitments_visible_to
+from alliance_site.register.selectors import commitments_visible_to, gaps_kept_from
 from alliance_site.register.views.gaps import visible_gap
 from alliance_site.wording import level
 
@@ -25,10 +25,12 @@ __all__ = ["accept", "decline", "from_board", "offer", "update", "visible_commit
 def visible_commitment(request: HttpRequest, pk: int) -> Commitment:
     """The commitment that this address names, if this person may read it.
 
-    An attempt to change one that is not theirs to read goes on to be refused and audited.
+    An attempt to change one that is not theirs to read goes on to be refused and audited, unless its gap's figures
+    are kept from them.
     """
     if request.method == "POST":
-        return get_object_or_404(Commitment, pk=pk)
+        known = Commitment.objects.exclude(gap__in=gaps_kept_from(request.user))
+        return get_object_or_404(known, pk=pk)
     return get_object_or_404(commitments_visible_to(signed_in(request), on=clock.today()), pk=pk)
 
 

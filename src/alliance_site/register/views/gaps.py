@@ -17,7 +17,7 @@ from alliance_site.config import clock
 from alliance_site.evidence import desk
 from alliance_site.register import forms, services
 from alliance_site.register.models import Gap
-from alliance_site.register.selectors import gaps_visible_to
+from alliance_site.register.selectors import gaps_kept_from, gaps_visible_to
 
 __all__ = ["agree", "agreed_by_board", "raise_gap", "visible_gap", "withdraw"]
 
@@ -33,7 +33,7 @@ def raise_gap(request: HttpRequest) -> HttpResponse:
     alliance = organisation_by_code(sent["alliance"])
     if alliance is None:
         raise UnknownName(f"No alliance with the code {sent['alliance']} works with this site.")
-    open_desk = desk.current()
+    open_desk = desk.open_to(request.user)
     finding = findings.of(open_desk, alliance.code).find(form.key)
     if finding is None:
         raise UnknownName("This is not a finding any more.", "Reload the findings page.")
@@ -51,9 +51,13 @@ def raise_gap(request: HttpRequest) -> HttpResponse:
 
 
 def visible_gap(request: HttpRequest, pk: int) -> Gap:
-    """The gap that this address names, if this person may read it; an attempt to change it is refused later."""
+    """The gap that this address names, if this person may read it.
+
+    An attempt to change one that is not yet theirs to read goes on to be refused and audited; one whose figures are
+    kept from them is not there at all.
+    """
     if request.method == "POST":
-        return get_object_or_404(Gap, pk=pk)
+        return get_object_or_404(Gap.objects.exclude(pk__in=gaps_kept_from(request.user)), pk=pk)
     return get_object_or_404(gaps_visible_to(signed_in(request), on=clock.today()), pk=pk)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from alliance.answers import Desk
 from alliance.errors import AllianceError, StoreTrouble
+from alliance_site.accounts.audience import in_words, together
 from alliance_site.accounts.form_page import signed_in
+from alliance_site.accounts.permissions import Person
+from alliance_site.accounts.selectors import keeps_lists
 from alliance_site.config import clock
 from alliance_site.evidence import desk
 from alliance_site.register.actions import actions_on_commitment, actions_on_gap, actions_on_voice
@@ -37,17 +41,17 @@ def gaps(request: HttpRequest) -> HttpResponse:
 def gap(request: HttpRequest, pk: int) -> HttpResponse:
     """The story of one gap."""
     today = clock.today()
-    open_desk = _desk()
-    if open_desk is not None:
-        retest_when_new(desk=open_desk, at=clock.now())
+    _retest()
     found = get_object_or_404(gaps_visible_to(request.user, on=today), pk=pk)
     story = gap_story(found, request.user, on=today)
-    figures, trouble = _figures(open_desk, story)
+    figures, trouble = _figures(request.user, story)
+    kept = together((*found.kept(clock.now()), *(figures.kept if figures else ())))
     words = {
         "story": story,
         "gap": found,
         "unit": found.answer["unit"],
         "moments": timeline(story),
+        "not_public": in_words(kept),
         "figures": figures,
         "trouble": trouble,
         "actions": actions_on_gap(story, request.user, on=today),
@@ -62,25 +66,23 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
-    open_desk = _desk()
-    if open_desk is not None:
-        retest_when_new(desk=open_desk, at=clock.now())
-    found = work_of(signed_in(request), on=clock.today())
-    return render(request, "register/work.jinja", {"work": found})
+    _retest()
+    person, today = signed_in(request), clock.today()
+    words = {"work": work_of(person, on=today), "keeps_lists": keeps_lists(person, on=today)}
+    return render(request, "register/work.jinja", words)
 
 
-def _desk() -> Desk | None:
+def _retest() -> None:
+    """Test every commitment if there are new public figures, and if they can be read."""
+    with suppress(StoreTrouble):
+        retest_when_new(desk=desk.open_to(None), at=clock.now())
+
+
+def _figures(user: Person, story: GapStory) -> tuple[StoryFigures | None, str]:
     """The figures, if they can be read: what people promised is shown without them, too."""
     try:
-        return desk.current()
+        return story_figures(desk.open_to(user), story, public=desk.open_to(None)), ""
     except StoreTrouble:
-        return None
-
-
-def _figures(open_desk: Desk | None, story: GapStory) -> tuple[StoryFigures | None, str]:
-    if open_desk is None:
         return None, "The figures cannot be read now. What people said and promised is below."
-    try:
-        return story_figures(open_desk, story), ""
     except AllianceError as gone:
         return None, f"The figures of this gap cannot be drawn now. {gone}"
