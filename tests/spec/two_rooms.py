@@ -210,10 +210,11 @@ def _zipped(content: bytes) -> str:
 
 
 def marks_in(text: str, marks: set[str]) -> set[str]:
-    """Which marks stand in a text: a number only as a number of its own."""
-    words = set(re.findall(r"[\w.,-]*\w", text)) | set(re.findall(r"\d+", text))
+    """Which marks stand in a text: a number only as a whole number of its own, never as what follows a point."""
+    words = {word.rstrip(".,").removesuffix(".0") for word in re.findall(r"[\w.,-]+", text)}
+    whole = words | {part.removesuffix(".0") for word in words for part in word.split(",")}
     numbers = {mark for mark in marks if re.fullmatch(r"[\d,]+", mark)}
-    return (numbers & words) | {mark for mark in marks - numbers if mark in text}
+    return (numbers & whole) | {mark for mark in marks - numbers if mark in text}
 
 
 def as_text(told: Answer | str) -> str:
