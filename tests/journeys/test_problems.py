@@ -19,10 +19,10 @@ Arrives = Callable[..., Person]
     ("path", "status", "words"),
     [
         ("/places/Thistlewik/", 404, "'Thistlewik' is not the code of a place"),
-        ("/measures/treatment-62/", 404, "The measures are: cancer-treatments"),
+        ("/measures/treatment-62/", 404, "The measures are: "),
         ("/measures/treatment-62-day/?place=ZA99", 404, "'ZA99' is not the code of a place"),
         ("/measures/treatment-62-day/?cancer=toe", 404, "no cancer 'toe'"),
-        ("/measures/treatment-62-day/?period=week", 400, "'week' is not a kind of period"),
+        ("/measures/treatment-62-day/?period=fortnight", 400, "'fortnight' is not a kind of period"),
         ("/places/ZA2/?as_of=2025-13-01", 400, "'2025-13-01' is not a day. Write as_of as"),
         ("/measures/treatment-62-day/data.csv?as_of=soon", 400, "'soon' is not a day"),
         ("/gaps/99/", 404, "There is no page at this address"),

@@ -107,7 +107,9 @@ def test_a_gap_is_raised_once_however_often_the_button_is_pressed(demo: Site, ar
     button = "Treated within 62 days of an urgent referral, Larkhollow Hospitals Trust, Prostate"
     manager.presses(button, twice=True).sees("This finding is in the register as a gap")
     story = manager.path
-    manager.goes_back().unfolds("Treated within 62 days of an urgent referral").presses(button).is_on(story)
+    # What a person sees who is signed in is kept by no browser: the way back shows the page as it is now.
+    manager.goes_back().sees("Larkhollow Hospitals Trust", "with its story").finds_no_link_to(button)
+    assert manager.opens(story).status == 200
     assert how_many(demo, "register_gap") == {"register_gap": 4}  # three of the story
     manager.opens("/places/ZA5/findings/").sees("Larkhollow Hospitals Trust", "with its story")
     manager.finds_no_link_to(button)
