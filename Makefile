@@ -31,7 +31,8 @@ demo: $(RUNTIME) $(ASSETS)
 
 test: $(DEVELOP) $(ASSETS)
 	@outcome=0; \
-	$(BIN)/python -m tests.private_postgres $(BIN)/python -m pytest tests/site -q -n 2 $(ARGS) || outcome=1; \
+	$(BIN)/python -m tests.private_postgres $(BIN)/python -m pytest tests/site -q -n 2 \
+	  --ignore tests/site/leaks $(ARGS) || outcome=1; \
 	$(BIN)/python -m pytest -n 2 $(COVER) $(ARGS) || outcome=1; \
 	exit $$outcome
 
