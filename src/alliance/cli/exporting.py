@@ -55,11 +55,19 @@ def export(
     codes = [desk.place(code).code for code in place] if place else []
     within = places_within(desk, codes, known_on or desk.known_on() or date.max)
     answers = _answers(desk, within or _everywhere(desk), measures, known_on)
+    told = (
+        rows(desk, places=within, measures=measures if measure else (), as_of=known_on)
+        if observations
+        else None
+    )
+    if not answers and (told is None or told.is_empty()):
+        raise UsageError(
+            "No figure that is loaded here, and is for this audience, is of these places and measures.",
+            "`alliance sources` lists what this store holds.",
+        )
     written = write(
         out,
-        observations=rows(desk, places=within, measures=measures if measure else (), as_of=known_on)
-        if observations
-        else None,
+        observations=told,
         answers=answers,
         files=behind(desk, known_on),
         places=[desk.place(code) for code in within or _everywhere(desk)],

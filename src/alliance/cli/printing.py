@@ -62,6 +62,9 @@ def print_answer(answer: Answer) -> None:
 
     out = console()
     out.print(answer.sentence, soft_wrap=True)
+    if not answer.points and not answer.series:
+        out.print("`alliance sources` lists what can be loaded, and what this store holds.", soft_wrap=True)
+        return
     cut = in_words(answer.cut)
     whose = _WHOSE[answer.basis]
     title = (

@@ -100,6 +100,20 @@ def test_a_table_reads_as_a_person_would_say_it(run: Run, small_store: Path) -> 
     assert "Usual low" in counted.out
 
 
+def test_what_no_loaded_file_has_is_one_sentence_and_no_empty_table(run: Run, small_store: Path) -> None:
+    ran = run("ask", "survival-1-year", "--place", "england", "--store", small_store)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "England: no published file that is loaded has this measure.",
+        "`alliance sources` lists what can be loaded, and what this store holds.",
+    ]
+
+
+def test_figures_are_called_by_whose_they_are(run: Run, small_store: Path) -> None:
+    for place, whose in (("ZA1", "(provider figures)"), ("QZ1", "(commissioner figures)")):
+        assert whose in run(*ASK, place, "--store", small_store).out
+
+
 def test_a_table_of_parts_shows_the_newest_of_each(run: Run, small_store: Path) -> None:
     ran = run(*ASK, "england", "--by", "alliance", "--store", small_store)
     for name in ("Northern Alliance", "Southern Alliance", "Providers with no"):

@@ -77,6 +77,11 @@ def test_the_same_store_gives_the_same_bytes(run: Run, small_store: Path, tmp_pa
         (("--place", "NOWHERE"), 3, "'NOWHERE' is not the code of a place in the book."),
         (("--measure", "waits"), 3, "There is no measure 'waits'."),
         (("--as-of", "soon"), 2, "--as-of: 'soon' is not a day."),
+        (
+            ("--measure", "survival-1-year"),
+            2,
+            "No figure that is loaded here, and is for this audience, is of these places and measures.",
+        ),
     ],
 )
 def test_what_cannot_be_exported_leaves_no_folder(
