@@ -105,9 +105,13 @@ class Desk:
         as_of: date | None,
         fits: Fits | None = None,
         shape: Hashable = None,
+        several: bool = False,
     ) -> list[Winner]:
-        """The release that speaks for each period of a quantity, among those that fit; `shape` names `fits`."""
-        key = (source, quantity, basis, as_of, shape)
+        """The release that speaks for each period of a quantity, among those that fit; `shape` names `fits`.
+
+        With `several` all of them, where a file speaks of some places only.
+        """
+        key = (source, quantity, basis, as_of, shape, several)
         if key not in self._won:
             found = winners(
                 self.releases,
@@ -117,6 +121,7 @@ class Desk:
                 as_of=as_of,
                 fits=fits,
                 seen=self.may_see,
+                several=several,
             )
             self._won[key] = [replace(w, kept_for=self._kept_for(w)) for w in found]
         return self._won[key]

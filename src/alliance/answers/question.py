@@ -143,6 +143,7 @@ class Question:
             self.as_of,
             lambda entry: self.speaks(entry, national=national),
             shape,
+            several=not self.covers_england,
         )
 
     def spoken(self, won: Sequence[Winner]) -> set[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from alliance.answers.members import Assign
 from alliance.answers.question import Question
@@ -84,8 +85,15 @@ def _add(
                 _carry(question, row, assign, found)
         else:
             own = tuple(wanted.own)
+            foremost = {} if question.covers_england else _foremost(mine)
             for summed in sums(desk.engine, wanted, mine, places, desk.seen):
-                _count(question, summed, own, assign, found)
+                if foremost.get((summed.start, summed.end, summed.place), summed.release) == summed.release:
+                    _count(question, summed, own, assign, found)
+
+
+def _foremost(won: Sequence[Winner]) -> dict[tuple[date, date, str], str]:
+    """Which release speaks of a place in a period, where a source's files speak of some places each."""
+    return {(*w.span, place): w.entry.id for w in won for place in w.entry.names}
 
 
 def _count(question: Question, row: Sum, own: tuple[str, ...], assign: Assign, found: Found) -> None:
@@ -145,6 +153,8 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     two = len(question.counted) > 1
     if not inside and not _published_at_all(question, slot):
         return Cell(None, None, "not_published")
+    if not inside and not question.covers_england and not _named(place, slot):
+        return Cell(None, None, "not_published")
     if not inside:
         there = place.is_open(slot.period.start) or place.is_open(slot.period.end)
         return Cell(0.0, 0.0 if two else None, "no_activity") if there else Cell(None, None, "no_place")
@@ -154,6 +164,11 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     numerator = sum(tally.counts[0] for tally in inside)
     denominator = sum(tally.counts[1] for tally in inside) if two else None
     return Cell(numerator, denominator, "no_activity" if denominator == 0 else None)
+
+
+def _named(place: Place, slot: Slot) -> bool:
+    """Whether any file of a period speaks of the place at all."""
+    return any(place.code in won.entry.names for won in slot.won)
 
 
 def _estimate(inside: Sequence[Tally], *, two: bool) -> Cell:

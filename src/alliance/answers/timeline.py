@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -53,7 +53,13 @@ def timeline(question: Question, *, national: bool) -> list[Slot]:
     periods = dict.fromkeys(_between(min(s for s, _ in usable), max(e for _, e in usable), grain))
     ordered = sorted(periods, key=lambda period: (period.end, period.start))
     weekly = question.measure.period == "week" and grain != "week"
-    return [_answered(period, usable, weekly=weekly) for period in ordered]
+    slots = [_answered(period, usable, weekly=weekly) for period in ordered]
+    return slots if question.covers_england else [_with_others(slot, question, national) for slot in slots]
+
+
+def _with_others(slot: Slot, question: Question, national: bool) -> Slot:
+    """The slot with every release of its spans, where each speaks of some places only."""
+    return replace(slot, won=tuple(w for w in question.won(national=national) if w.span in slot.spans))
 
 
 def _end(span: Span) -> Span:

@@ -40,14 +40,17 @@ def winners(
     as_of: date | None = None,
     fits: Callable[[Entry], bool] | None = None,
     seen: Callable[[Entry, Coverage], bool] | None = None,
+    several: bool = False,
 ) -> list[Winner]:
     """The release for each period, in order of time.
 
     Organisation-level before national, final before provisional, a cumulative file before a single month's,
     then the one known last. With `as_of`, only releases known on that day. `fits` is whether a release publishes
     what is asked: one that does not leaves the word to the next. `seen` is whether the asker may see a part.
+    `several` is for sources whose files speak of some places each: then every release is there, of one period the
+    one that goes before the others last.
     """
-    found: dict[Span, tuple[tuple[int, int, int, date, int], Winner]] = {}
+    found: dict[tuple[Span, str], tuple[tuple[int, int, int, date, int], Winner]] = {}
     for order, entry in enumerate(entries):
         if entry.source != source or (as_of and entry.known_since > as_of):
             continue
@@ -65,7 +68,8 @@ def winners(
                 entry.known_since,
                 order,
             )
-            span = (coverage.start, coverage.end)
-            if span not in found or rank > found[span][0]:
-                found[span] = (rank, Winner(entry, coverage))
-    return [winner for _, (_, winner) in sorted(found.items(), key=lambda item: item[0])]
+            key = ((coverage.start, coverage.end), entry.id if several else "")
+            if key not in found or rank > found[key][0]:
+                found[key] = (rank, Winner(entry, coverage))
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], item[1][0]))
+    return [winner for _, (_, winner) in ordered]
