@@ -62,7 +62,7 @@ def reference_in(path: Path) -> Page | None:
 
 
 def _cells(file: RawFile, *, whole: bool = False) -> Table:
-    if file.workbook is not None or len(file.body) > LARGEST or file.lines is None:
+    if len(file.content) > LARGEST or file.lines is None or len(file.body) > LARGEST:  # no workbook is opened
         return ()
     if file.body.lstrip()[:1] == b"{":
         return _from_json(file.body)

@@ -207,6 +207,7 @@ def _conditions(
         conditions.append(f"o.place IN ({_marks(places)})")
         parameters += places
     own = wanted.own
+    divided_by = _divided_by(wanted, won)
     for cut in CUTS:
         if cut in own:
             conditions.append(f"o.{cut} IN ({_marks(own[cut])})")
@@ -216,9 +217,16 @@ def _conditions(
             parameters.append(wanted.fixed[cut])
         else:
             divided = cut == wanted.by or cut in wanted.summed
-            conditions.append(f"o.{cut} {'<>' if divided else '='} 'all'")
+            if divided or cut in divided_by:
+                conditions.append(f"o.{cut} {'<>' if divided else '='} 'all'")
     may, who = seen.condition()
     return " AND ".join([*conditions, may]), [*parameters, *who]
+
+
+def _divided_by(wanted: Wanted, won: Sequence[Winner]) -> set[str]:
+    """The cuts by which any release that speaks divides what is asked: of the others every row is of all."""
+    quantities = [half.quantity for half in wanted.counted]
+    return {cut for w in won for quantity in quantities for cut in w.entry.cuts.get(quantity, {})}
 
 
 def bands(engine: Engine, quantity: str, won: Sequence[Winner], seen: Seen) -> list[str]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 ORDER = ("quantity", "basis", "place", "band", "period_start")
-ROWS_IN_GROUP = 16_384
 
 __all__ = ["add_page", "add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
 
@@ -62,14 +61,9 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def write_table(observations: pl.DataFrame, folder: Path) -> str:
-    """Write observations as Parquet under their own hash; return the file's name.
-
-    Rows lie in the order in which they are asked for, in small groups: a question reads a few of them.
-    """
+    """Write observations as Parquet under their own hash; return the file's name."""
     buffer = io.BytesIO()
-    observations.sort(ORDER, maintain_order=True).write_parquet(
-        buffer, compression="zstd", compression_level=1, statistics=True, row_group_size=ROWS_IN_GROUP
-    )
+    observations.write_parquet(buffer, compression="zstd", compression_level=1, statistics=True)
     content = buffer.getvalue()
     name = f"{sha256(content).hexdigest()}.parquet"
     target = folder / "releases" / name
@@ -86,9 +80,12 @@ def coverage_of(observations: pl.DataFrame) -> tuple[Coverage, ...]:
 
 def cuts_of(observations: pl.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]:
     """Which slugs of each cut a table has, quantity by quantity, besides 'all'."""
+    import polars as pl
+
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for cut in CUTS:
-        pairs = observations.select("quantity", cut).unique()
+    rows = observations.lazy()
+    asked = pl.collect_all([rows.select("quantity", cut).unique() for cut in CUTS])
+    for cut, pairs in zip(CUTS, asked, strict=True):
         for quantity, slug in sorted(pairs.iter_rows()):
             if slug != "all":
                 known = found.setdefault(quantity, {})
