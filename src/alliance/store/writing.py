@@ -6,6 +6,7 @@ import fcntl
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -102,8 +103,9 @@ def add_release(folder: Path, **facts: Any) -> tuple[Manifest, bool]:
     entry = Entry(**facts)
     if manifest.entry(entry.id):
         return manifest, False
-    write_whole(folder / "manifest.json", manifest.with_entry(entry))
-    return read_manifest(folder), True
+    content = manifest.with_entry(entry)
+    write_whole(folder / "manifest.json", content)
+    return replace(manifest, entries=(*manifest.entries, entry), stamp=sha256(content).hexdigest()), True
 
 
 def add_page(folder: Path, page: str) -> None:
