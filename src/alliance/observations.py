@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from alliance.errors import FileRefused
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["CUTS", "KEY", "SCHEMA", "Absence", "check", "conform"]
+__all__ = ["CUTS", "KEY", "SCHEMA", "Absence", "check", "conform", "varying"]
 
 CUTS: tuple[str, ...] = (
     "cancer",
@@ -131,10 +132,22 @@ def check(table: pl.DataFrame, file: str) -> pl.DataFrame:
         file,
         "is not a number of patients",
     )
-    keys = table.select(KEY)
+    keys = table.select(varying(table, KEY) or KEY[:1])
     if keys.hash_rows().n_unique() < table.height:  # the hash is quick and never misses a repetition
         _refuse(table.filter(keys.is_duplicated()), file, "describes what another cell does")
     return table
+
+
+def varying(table: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """Which of the named columns hold more than one value: most columns of a file say one thing throughout."""
+    import polars as pl
+
+    def least_and_most(name: str) -> Iterator[pl.Expr]:
+        yield pl.col(name).to_physical().min().alias(f"{name} <")
+        yield pl.col(name).to_physical().max().alias(f"{name} >")
+
+    found = table.select(expr for name in names for expr in least_and_most(name)).row(0, named=True)
+    return [name for name in names if found[f"{name} <"] != found[f"{name} >"]]
 
 
 def _refuse(rows: pl.DataFrame, file: str, what: str) -> None:

@@ -99,13 +99,14 @@ def load(
         clear_leftovers(store)
         found = _references(files, store, published or today, tell)
         book = open_book(store)
-        known = {entry.id for entry in read_manifest(store).entries}
+        manifest = read_manifest(store)
+        known = {entry.id for entry in manifest.entries}
         job = Job(store, book, known, status, audience or Audience())
         rest = [path for path in files if path not in found]
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor(3) as pool:
             jobs = (pool.submit(prepare, path, job) for path in rest)
             for path, done in zip(rest, _in_order(jobs), strict=True):
-                found[path] = _add(done.result(), store, book, published, today)
+                manifest, found[path] = _add(done.result(), manifest, job, published, today)
                 tell(found[path])
         clear_gathered(store, gather(store))
     return [found[path] for path in files]
@@ -145,23 +146,25 @@ def _in_order(jobs: Iterator[Future[Prepared]]) -> Iterator[Future[Prepared]]:
     yield from waiting
 
 
-def _add(prepared: Prepared, store: Path, book: PlaceBook, published: date | None, today: date) -> Loaded:
-    """Put one prepared file on the manifest."""
+def _add(
+    prepared: Prepared, manifest: Manifest, job: Job, published: date | None, today: date
+) -> tuple[Manifest, Loaded]:
+    """Put one prepared file on the manifest; return the manifest that holds it, and what became of the file."""
     if prepared.error:
-        return Loaded(prepared.file, "refused", error=prepared.error)
+        return manifest, Loaded(prepared.file, "refused", error=prepared.error)
     if prepared.release is None:
-        kept = read_manifest(store).entry(prepared.sha256)
-        return Loaded(prepared.file, "already loaded", warnings=tuple(_as_it_was(kept, published)))
-    facts = prepared.facts(published, today)
-    manifest, changed = add_release(store, **facts)
+        kept = manifest.entry(prepared.sha256)
+        return manifest, Loaded(prepared.file, "already loaded", warnings=tuple(_as_it_was(kept, published)))
+    manifest, changed = add_release(job.store, manifest, **prepared.facts(published, today))
     outcome = "loaded" if changed else "already loaded"
     warnings = (
         *prepared.warnings,
-        *_unknown(prepared, book),
+        *_unknown(prepared, job.book),
         *(f"new label {label}" for label in prepared.new_labels),
         *_beside(manifest, prepared.sha256),
     )
-    return Loaded(prepared.file, outcome, prepared.release.title, prepared.status, prepared.rows, warnings)
+    loaded = Loaded(prepared.file, outcome, prepared.release.title, prepared.status, prepared.rows, warnings)
+    return manifest, loaded
 
 
 def _as_it_was(kept: Entry | None, published: date | None) -> Iterator[str]:

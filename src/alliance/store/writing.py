@@ -13,7 +13,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import StoreTrouble
-from alliance.observations import CUTS
+from alliance.observations import CUTS, varying
 from alliance.store.book import begun_pages
 from alliance.store.manifest import Coverage, Entry, Manifest, read_manifest
 from alliance.store.snapshots import write_whole
@@ -21,6 +21,7 @@ from alliance.store.snapshots import write_whole
 if TYPE_CHECKING:
     import polars as pl
 
+ROWS_IN_GROUP = 262_144  # what polars puts into one row group
 ORDER = ("quantity", "basis", "place", "band", "period_start")
 
 __all__ = ["add_page", "add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
@@ -64,7 +65,10 @@ def clear_leftovers(folder: Path) -> None:
 def write_table(observations: pl.DataFrame, folder: Path) -> str:
     """Write observations as Parquet under their own hash; return the file's name."""
     buffer = io.BytesIO()
-    observations.write_parquet(buffer, compression="zstd", compression_level=1, statistics=True)
+    ranges = (
+        observations.height > ROWS_IN_GROUP
+    )  # what a group's values lie between helps where there are several
+    observations.write_parquet(buffer, compression="zstd", compression_level=1, statistics=ranges)
     content = buffer.getvalue()
     name = f"{sha256(content).hexdigest()}.parquet"
     target = folder / "releases" / name
@@ -76,7 +80,9 @@ def write_table(observations: pl.DataFrame, folder: Path) -> str:
 def coverage_of(observations: pl.DataFrame) -> tuple[Coverage, ...]:
     """Which quantities a table speaks of, in which periods, with which status, on which basis, for whom."""
     keys = ["quantity", "period_start", "period_end", "status", "basis", "visibility"]
-    return tuple(Coverage(*row) for row in observations.select(keys).unique().sort(keys).iter_rows())
+    differ = varying(observations, keys)
+    rows = observations.select(keys).unique(differ) if differ else observations.select(keys).head(1)
+    return tuple(Coverage(*row) for row in rows.sort(keys).iter_rows())
 
 
 def cuts_of(observations: pl.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -85,8 +91,11 @@ def cuts_of(observations: pl.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]
 
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     rows = observations.lazy()
-    asked = pl.collect_all([rows.select("quantity", cut).unique() for cut in CUTS])
-    for cut, pairs in zip(CUTS, asked, strict=True):
+    first = observations.head(1)
+    told = {*varying(observations, CUTS), *(cut for cut in CUTS if (first[cut] != "all").any())}
+    cuts = [cut for cut in CUTS if cut in told]
+    asked = pl.collect_all([rows.select("quantity", cut).unique() for cut in cuts])
+    for cut, pairs in zip(cuts, asked, strict=True):
         for quantity, slug in sorted(pairs.iter_rows()):
             if slug != "all":
                 known = found.setdefault(quantity, {})
@@ -94,12 +103,13 @@ def cuts_of(observations: pl.DataFrame) -> dict[str, dict[str, tuple[str, ...]]]
     return found
 
 
-def add_release(folder: Path, **facts: Any) -> tuple[Manifest, bool]:
+def add_release(folder: Path, manifest: Manifest | None = None, /, **facts: Any) -> tuple[Manifest, bool]:
     """Put a written table on the manifest; return the manifest and whether anything changed.
 
-    The caller holds the lock. A release that is there already changes nothing.
+    The caller holds the lock, and may say what the manifest is, where it was read or written under that lock. A
+    release that is there already changes nothing.
     """
-    manifest = read_manifest(folder)
+    manifest = manifest or read_manifest(folder)
     entry = Entry(**facts)
     if manifest.entry(entry.id):
         return manifest, False

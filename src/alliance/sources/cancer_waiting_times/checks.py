@@ -14,7 +14,7 @@ from alliance.sources.files import cell_name
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["NEXT", "Doubt", "ask", "hold", "row_fault", "sum_doubt"]
+__all__ = ["NEXT", "Doubt", "ask", "beside", "hold", "row_fault", "sum_doubt"]
 
 NEXT = "The file contradicts itself and nothing of it was loaded: download it again or ask its publisher."
 # Which sheet's parts must sum to which sheet: (parts, whole).
@@ -31,7 +31,8 @@ _SUMS = (
 class Doubt:
     """A question put to a table: rows that answer it break a rule. All doubts of a file are asked at once.
 
-    `sheet` is empty where the file has none.
+    A row has the `keys` of its group, what its `parts` sum to, and by how much `total` that differs from what is
+    stated. `sheet` is empty where the file has none.
     """
 
     rows: pl.LazyFrame
@@ -71,9 +72,9 @@ def ask(file: str, doubts: Sequence[Doubt]) -> None:
     for doubt, rows in zip(doubts, pl.collect_all([d.rows.head(1) for d in doubts]), strict=True):
         if rows.height:
             first = rows.row(0, named=True)
-            group = ", ".join(str(first[key]) for key in doubt.keys)
+            group = ", ".join(str(first[key]) for key in doubt.keys) or "England"
             where = f"{file}, sheet '{doubt.sheet}'" if doubt.sheet else file
-            figures = f"{group}: {first['total_sum']} against {first['total']}"
+            figures = f"{group}: {first['parts']} against {first['parts'] - first['total']}"
             raise FileRefused(f"{where}: {doubt.what} ({figures}).", NEXT)
 
 
@@ -140,35 +141,45 @@ def _within(sheet: Sheet, table: pl.DataFrame) -> Iterator[Doubt]:
 
     rows, england = table.lazy(), pl.col("place") == NATIONAL
     yield sum_doubt(
-        sheet.name, "the organisations do not sum to England", sheet.cuts, _counts(sheet),
-        rows.filter(~england), rows.filter(england),
+        sheet.name, "the organisations do not sum to England", sheet.cuts, _counts(sheet), rows, england
     )  # fmt: skip
     split = sheet.cuts[0] if sheet.cuts else ""
     if split in ("treatment_stage", "route") and 0 < (table[split] == "all").sum() < table.height:
-        whole = pl.col(split) == "all"
-        yield sum_doubt(
-            sheet.name, "the parts do not sum to the first part", ("place", *sheet.cuts[1:]), _counts(sheet),
-            rows.filter(~whole), rows.filter(whole),
-        )  # fmt: skip
+        what, keys = "the parts do not sum to the first part", ("place", *sheet.cuts[1:])
+        yield sum_doubt(sheet.name, what, keys, _counts(sheet), rows, pl.col(split) == "all")
 
 
 def _across(parts: str, whole: str, tables: Mapping[str, pl.DataFrame]) -> Doubt:
     split = "treatment_stage" if parts.startswith("31") else "route"
     keys = ("place",) if parts.startswith("28") else ("place", split)
     what = f"the rows do not sum to sheet '{whole}'"
-    return sum_doubt(parts, what, keys, ["total", "within"], tables[parts].lazy(), tables[whole].lazy())
+    return sum_doubt(parts, what, keys, *beside(tables[parts], tables[whole], keys, ["total", "within"]))
+
+
+def beside(
+    parts: pl.DataFrame, whole: pl.DataFrame, keys: Sequence[str], counts: list[str]
+) -> tuple[list[str], pl.LazyFrame, pl.Expr]:
+    """Two sheets in one, as `sum_doubt` takes them: the counts, the rows of both, and which are the whole's."""
+    import polars as pl
+
+    both = [
+        table.lazy().select(*keys, *counts, pl.lit(stated).alias("stated"))
+        for table, stated in ((parts, False), (whole, True))
+    ]
+    return counts, pl.concat(both), pl.col("stated")
 
 
 def sum_doubt(
-    sheet: str, what: str, keys: tuple[str, ...], counts: list[str], parts: pl.LazyFrame, stated: pl.LazyFrame
+    sheet: str, what: str, keys: tuple[str, ...], counts: list[str], rows: pl.LazyFrame, stated: pl.Expr
 ) -> Doubt:
-    """Whether the parts sum to what is stated, for every group of `keys`; a group on one side only is a fault."""
+    """Whether the rows that are not `stated` sum to those that are, for every group of `keys`.
+
+    A group on one side only is a fault. Halves of patients are exact, so the difference of two equal sums is zero.
+    """
     import polars as pl
 
-    names = list(keys) or ["england"]
-    if not keys:
-        parts, stated = (frame.with_columns(pl.lit("England").alias("england")) for frame in (parts, stated))
-    sums = parts.group_by(names).agg(pl.col(counts).sum().name.suffix("_sum"))
-    both = stated.select([*names, *counts]).join(sums, on=names, how="full", coalesce=True)
-    differs = pl.any_horizontal(pl.col(n).fill_null(0) != pl.col(f"{n}_sum").fill_null(0) for n in counts)
-    return Doubt(both.filter(differs), sheet, what, tuple(names))
+    sign = pl.when(stated).then(-1).otherwise(1)
+    figures = [(pl.col(name) * sign).alias(name) for name in counts]
+    signed = rows.select(*keys, *figures, pl.col("total").alias("parts") * (sign > 0))
+    sums = signed.group_by(keys).agg(pl.all().sum()) if keys else signed.sum()
+    return Doubt(sums.filter(pl.any_horizontal(pl.col(counts) != 0)), sheet, what, keys)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
-from alliance.sources.cancer_waiting_times.checks import NEXT, Doubt, ask, row_fault, sum_doubt
+from alliance.sources.cancer_waiting_times.checks import NEXT, Doubt, ask, beside, row_fault, sum_doubt
 from alliance.sources.cancer_waiting_times.earlier import SHEETS, SUMS, EarlierSheet
 from alliance.sources.cancer_waiting_times.earlier_reading import first_count
 from alliance.sources.cancer_waiting_times.workbook import NATIONAL
@@ -62,15 +62,12 @@ def _doubts(file: str, sheet: EarlierSheet, table: pl.DataFrame, basis: str) -> 
         raise FileRefused(f"{file}, sheet '{sheet.name}', has no part for all care.", NEXT)
     if not table["care"].eq("all").all():
         what = "admitted and non-admitted do not sum to all care"
-        parts, stated = rows.filter(~whole), rows.filter(whole)
-        yield sum_doubt(sheet.name, what, ("place", "label"), counts, parts, stated)
+        yield sum_doubt(sheet.name, what, ("place", "label"), counts, rows, whole)
     if basis == "provider" or table["place"].eq(NATIONAL).any():
         what = "the organisations do not sum to England"
         # Rarer cancers: England has a row over all of them, which no organisation has; see `_across`.
-        stated = rows.filter(
-            england & (pl.lit(bool(sheet.only or not sheet.cut)) | (pl.col("label") != "all"))
-        )
-        yield sum_doubt(sheet.name, what, ("care", "label"), counts, rows.filter(~england), stated)
+        counted = ~england | pl.lit(bool(sheet.only or not sheet.cut)) | (pl.col("label") != "all")
+        yield sum_doubt(sheet.name, what, ("care", "label"), counts, rows.filter(counted), england)
 
 
 def _across(tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
@@ -81,7 +78,7 @@ def _across(tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
     for parts, whole in SUMS:
         if parts in tables:
             what = f"the cancers do not sum to sheet '{whole}'"
-            yield sum_doubt(parts, what, keys, counts, tables[parts].lazy(), tables[whole].lazy())
+            yield sum_doubt(parts, what, keys, *beside(tables[parts], tables[whole], keys, counts))
     for sheet in SHEETS:
         if sheet.cut == "cancer" and not sheet.only and sheet.name in tables:
             stated = tables[sheet.name].filter(pl.col("label") == "all")
@@ -90,4 +87,4 @@ def _across(tables: Mapping[str, pl.DataFrame]) -> Iterator[Doubt]:
             )
             if stated.height:
                 what = "the cancers do not sum to their whole"
-                yield sum_doubt(sheet.name, what, keys, counts, divided.lazy(), stated.lazy())
+                yield sum_doubt(sheet.name, what, keys, *beside(divided, stated, keys, counts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,11 @@ class LabelBook:
             if not known:
                 self.new[f"{cut}: {label}"] = None
         return self.known[key]
+
+    def slugs(self, cut: str, labels: Sequence[Any]) -> list[str]:
+        """A column's slugs; each label is looked up once."""
+        found = {label: self.slug(cut, str(label)) for label in dict.fromkeys(labels)}
+        return [found[label] for label in labels]
 
 
 def front_status(book: Workbook) -> str:
@@ -156,11 +162,11 @@ def _frame(
     series = [
         pl.Series("row", kept, dtype=pl.Int32),
         pl.Series("place", place_codes(name, sheet.name, columns, kept, basis), dtype=pl.Categorical),
-        pl.Series("name", [str(v) for v in columns[2]], dtype=pl.String),
+        pl.Series("name", list(map(str, columns[2])), dtype=pl.String),
     ]
     for position, (_, cut) in enumerate(sheet.labels):
         if cut:
-            slugs = [labels.slug(cut, str(v)) for v in columns[3 + position]]
+            slugs = labels.slugs(cut, columns[3 + position])
             series.append(pl.Series(cut, slugs, dtype=pl.Categorical))
     for offset, title in enumerate(counts):
         if title:
@@ -181,14 +187,14 @@ def place_codes(
         An organisation has no code.
     """
     national = NATIONAL_NAMES[basis]
-    codes = []
-    for code, title, index in zip(columns[1], columns[2], kept, strict=True):
-        if code == "" and title != national:
-            raise FileRefused(
-                f"{name}, sheet '{sheet}', {cell_name(1, index)}: '{title}' has no code.", AGAIN
-            )
-        codes.append(str(code).strip().upper() or NATIONAL)
-    return codes
+    if "" in columns[1]:
+        for code, title, index in zip(columns[1], columns[2], kept, strict=True):
+            if code == "" and title != national:
+                raise FileRefused(
+                    f"{name}, sheet '{sheet}', {cell_name(1, index)}: '{title}' has no code.", AGAIN
+                )
+    found = {code: str(code).strip().upper() or NATIONAL for code in dict.fromkeys(columns[1])}
+    return [found[code] for code in columns[1]]
 
 
 def number_column(
