@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 
 from alliance.answers.members import Assign
 from alliance.answers.question import Question
@@ -15,6 +16,8 @@ from alliance.store.precedence import Span, Winner
 from alliance.store.queries import Carried, Sum, carried, sums
 
 __all__ = ["Cell", "Found", "Tally", "cells", "gather"]
+
+CountedIn = Callable[[str, tuple[str, ...]], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,11 @@ def _add(
             for row in carried(desk.engine, wanted, mine, places, desk.seen):
                 _carry(question, row, assign, found)
         else:
-            own = tuple(wanted.own)
             foremost = {} if question.covers_england else _foremost(mine)
+            group, counted_in = cache(assign), cache(partial(_halves, question, tuple(wanted.own)))
             for summed in sums(desk.engine, wanted, mine, places, desk.seen):
                 if foremost.get((summed.start, summed.end, summed.place), summed.release) == summed.release:
-                    _count(question, summed, own, assign, found)
+                    _count(question, summed, group, counted_in, found)
 
 
 def _foremost(won: Sequence[Winner]) -> dict[tuple[date, date, str], str]:
@@ -96,16 +99,22 @@ def _foremost(won: Sequence[Winner]) -> dict[tuple[date, date, str], str]:
     return {(*w.span, place): w.entry.id for w in won for place in w.entry.names}
 
 
-def _count(question: Question, row: Sum, own: tuple[str, ...], assign: Assign, found: Found) -> None:
+def _count(question: Question, row: Sum, assign: Assign, counted_in: CountedIn, found: Found) -> None:
     group = assign(row.place, row.start)
     if group is None:
         return
-    cuts = dict(zip(own, row.own, strict=True))
-    for position, half in enumerate(question.counted):
-        if half.holds(row.quantity, cuts):
-            tally = _tally(question, found, (group, row.part), (row.start, row.end))
-            tally.counts[position] += row.value or 0.0
-            tally.absence = tally.absence or row.absence
+    for position in counted_in(row.quantity, row.own):
+        tally = _tally(question, found, (group, row.part), (row.start, row.end))
+        tally.counts[position] += row.value or 0.0
+        tally.absence = tally.absence or row.absence
+
+
+def _halves(
+    question: Question, own: tuple[str, ...], quantity: str, slugs: tuple[str, ...]
+) -> tuple[int, ...]:
+    """Which halves of the measure a row of this quantity and these own cuts is counted in."""
+    cuts = dict(zip(own, slugs, strict=True))
+    return tuple(i for i, half in enumerate(question.counted) if half.holds(quantity, cuts))
 
 
 def _carry(question: Question, row: Carried, assign: Assign, found: Found) -> None:
