@@ -65,13 +65,18 @@ def gather(question: Question, places: Sequence[str] | None, assign: Assign, *, 
     found = Found()
     won = question.won(national=national)
     if question.everywhere and places == [ENGLAND.code]:
-        stated = [w for w in won if str(ENGLAND.kind) in w.entry.kinds]
-        summed = [w for w in won if w not in stated and not question.own_rows and question.covers_england]
+        stated = [w for w in won if _states_england(w)]
+        sums_up = question.covers_england and not question.own_rows
+        summed = [w for w in won if sums_up and not _states_england(w)]
         _add(question, stated, places, assign, found)
         _add(question, summed, None, lambda _code, _day: ENGLAND.code, found)
     else:
         _add(question, won, places, assign, found)
     return found
+
+
+def _states_england(won: Winner) -> bool:
+    return str(ENGLAND.kind) in won.entry.kinds
 
 
 def _add(

@@ -163,8 +163,10 @@ def pack(
     """Write the Board's pack of a place: standards, findings, gaps and commitments, in one file a format."""
     from alliance.cli.extensions import extensions
     from alliance.pages import pack as page
+    from alliance.writers.files import hold_folder
     from alliance.writers.pack import chosen, write_all
 
+    hold_folder(out)
     forms = chosen(form or ["html"])  # a pack takes seconds to make: a wrong form is told before
     desk = _desk(store, audience)
     known_on: date | None = day(as_of, "--as-of")

@@ -46,7 +46,9 @@ def export(
     from alliance.answers.released import behind, places_within
     from alliance.answers.released import observations as rows
     from alliance.writers.export import write
+    from alliance.writers.files import hold_folder
 
+    hold_folder(out)
     known_on = day(as_of, "--as-of")
     desk = open_desk(store, in_memory=not measure, visible=visible_to(audience), now=datetime.now(UTC)).on(
         known_on

@@ -12,14 +12,13 @@ import duckdb
 
 from alliance.errors import StoreTrouble
 from alliance.observations import CUTS
-from alliance.store.gathering import gathered_for
+from alliance.store.gathering import RESTORE, gathered_for
 from alliance.store.manifest import Manifest, read_manifest
 
 __all__ = ["Engine"]
 
 _WORDS = ("release", "place", "basis", "quantity", "variant", *CUTS, "absence", "visibility")
 MOST_IN_MEMORY = 10_000_000  # rows; a larger store is asked where it lies
-_NEXT = "Restore the folder from a copy, or load the snapshots into a new store."
 _REST = ("period_start", "period_end", "value", "lower", "upper")
 
 
@@ -53,15 +52,23 @@ class Engine:
         )
         self._filled = True
 
-    def source(self, tables: Iterable[str]) -> str:
-        """What to read FROM: the table in memory, or these Parquet files."""
-        return "observations" if self._filled else self.files(tables)
+    def source(self, tables: Iterable[str], quantities: Iterable[str] | None = None) -> str:
+        """What to read FROM: the table in memory, or Parquet files with these tables' rows of the quantities."""
+        return "observations" if self._filled else self.files(tables, quantities)
 
-    def files(self, tables: Iterable[str]) -> str:
-        """These Parquet files, or gathered ones that hold them: rows of other releases may be among theirs."""
-        large, own = gathered_for(self.manifest, tables, self._usable)
+    def files(self, tables: Iterable[str], quantities: Iterable[str] | None = None) -> str:
+        """These Parquet files, or gathered ones that hold them: rows of other releases may be among theirs.
+
+        Without `quantities` every row is there.
+        """
+        wanted = tuple(tables)
+        asked = None if quantities is None else {*quantities}
+        large, own = gathered_for(self.manifest, wanted, asked, self._usable)
         paths = [self._held_path("gathered", table) for table in large]
         paths += [self._held_path("releases", table) for table in own]
+        paths = paths or [
+            self._held_path("releases", wanted[0])
+        ]  # no row is there, and that must be found out
         names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
         return f"read_parquet([{names}])"
 
@@ -90,9 +97,9 @@ class Engine:
         try:
             whole = f"{sha256(path.read_bytes()).hexdigest()}.parquet" == table
         except OSError as fault:
-            raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", _NEXT) from None
+            raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", RESTORE) from None
         if not whole:
-            raise StoreTrouble(f"{path} is not what it was when it was loaded.", _NEXT)
+            raise StoreTrouble(f"{path} is not what it was when it was loaded.", RESTORE)
         self._held.add(table)
         return path
 
@@ -109,6 +116,6 @@ class Engine:
             first = str(fault).splitlines()[0]
             raise StoreTrouble(
                 f"The store {self.folder} cannot be read: {first}.",
-                _NEXT,
+                RESTORE,
             ) from None
         return cursor

@@ -12,10 +12,10 @@ from typing import Any
 
 from alliance.errors import StoreTrouble
 
-__all__ = ["PUBLIC", "Coverage", "Entry", "Gathered", "Manifest", "read_manifest", "state_of"]
+__all__ = ["PUBLIC", "Coverage", "Entry", "Gathered", "Manifest", "Shelf", "read_manifest", "state_of"]
 
-VERSION = 2
-_READABLE = (1, 2)
+VERSION = 3
+_READABLE = (1, 2, 3)
 PUBLIC = "public"
 
 
@@ -95,10 +95,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """One file of a gathered table: all its rows of these quantities."""
+
+    table: str
+    quantities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Gathered:
     """A table that repeats the rows of several releases; `level` says how often they were gathered."""
 
-    table: str
+    shelves: tuple[Shelf, ...]
     level: int
     releases: tuple[str, ...]
 
@@ -164,9 +172,7 @@ def read_manifest(folder: Path) -> Manifest:
             )
         entries = tuple(_entry(e) for e in raw["releases"])
         pages = tuple(str(page) for page in raw.get("pages", ()))
-        gathered = tuple(
-            Gathered(g["table"], g["level"], tuple(g["releases"])) for g in raw.get("gathered", ())
-        )
+        gathered = tuple(_gathered(g) for g in raw.get("gathered", ()) if raw["version"] == VERSION)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise StoreTrouble(
             f"{path} is damaged ({fault}).", "Restore it from a copy, or load the snapshots into a new store."
@@ -188,6 +194,11 @@ def _names_in(folder: Path) -> set[str]:
         raise StoreTrouble(
             f"{folder} cannot be read: {fault.strerror}.", "Check the store's folder."
         ) from None
+
+
+def _gathered(raw: dict[str, Any]) -> Gathered:
+    shelves = tuple(Shelf(s["table"], tuple(s["quantities"])) for s in raw["shelves"])
+    return Gathered(shelves, raw["level"], tuple(raw["releases"]))
 
 
 def _entry(raw: dict[str, Any]) -> Entry:

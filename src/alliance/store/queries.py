@@ -130,7 +130,7 @@ def sums(
     columns = "".join(f"o.{cut}, " for cut in own)
     shown = "".join(f"{cut}::VARCHAR, " for cut in own)
     conditions, parameters = _conditions(wanted, won, places, seen)
-    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    source = engine.source(_tables(won), _quantities(wanted))
     sql = f"""
         SELECT release::VARCHAR, place::VARCHAR, period_start, period_end, quantity::VARCHAR, {shown}
                part::VARCHAR, value, absence::VARCHAR
@@ -153,7 +153,7 @@ def spoken(engine: Engine, wanted: Wanted, won: Sequence[Winner], seen: Seen) ->
     if not won:
         return set()
     conditions, parameters = _conditions(wanted, won, None, seen)
-    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    source = engine.source(_tables(won), _quantities(wanted))
     sql = (
         f"SELECT DISTINCT o.release::VARCHAR, o.period_start, o.period_end FROM {source} o WHERE {conditions}"
     )
@@ -178,7 +178,7 @@ def carried(
     if not won or places == []:
         return []
     conditions, parameters = _conditions(wanted, won, places, seen)
-    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    source = engine.source(_tables(won), _quantities(wanted))
     sql = f"""
         SELECT o.release::VARCHAR, o.place::VARCHAR, o.period_start, o.period_end, o.quantity::VARCHAR,
                {_part(wanted)}::VARCHAR, o.value, o.lower, o.upper, o.absence::VARCHAR
@@ -186,6 +186,14 @@ def carried(
     """
     speaks = {(w.entry.id, *w.span) for w in won}
     return [Carried(*row) for row in engine.rows(sql, parameters) if (row[0], row[2], row[3]) in speaks]
+
+
+def _tables(won: Sequence[Winner]) -> list[str]:
+    return list(dict.fromkeys(w.entry.table for w in won))
+
+
+def _quantities(wanted: Wanted) -> list[str]:
+    return list(dict.fromkeys(half.quantity for half in wanted.counted))
 
 
 def _part(wanted: Wanted) -> str:
@@ -200,7 +208,7 @@ def _conditions(
     wanted: Wanted, won: Sequence[Winner], places: Sequence[str] | None, seen: Seen
 ) -> tuple[str, list[str]]:
     """Equality where a cut is fixed, 'not all' where it is divided by or summed away, 'all' elsewhere."""
-    quantities = list(dict.fromkeys(half.quantity for half in wanted.counted))
+    quantities = _quantities(wanted)
     conditions = ["o.basis = ?", f"o.quantity IN ({_marks(quantities)})", "o.variant = ?"]
     parameters = [won[0].coverage.basis, *quantities, wanted.variant]
     if places is not None:
@@ -233,7 +241,7 @@ def bands(engine: Engine, quantity: str, won: Sequence[Winner], seen: Seen) -> l
     """The bands of days waited by which releases divide a quantity, the shortest wait first."""
     if not won:
         return []
-    source = engine.source(dict.fromkeys(w.entry.table for w in won))
+    source = engine.source(_tables(won), [quantity])
     releases = list(dict.fromkeys(w.entry.id for w in won))
     may, who = seen.condition()
     sql = f"""
@@ -254,7 +262,7 @@ def targets(
     """Submitted trajectories of a place: first and last day, value, who set it, and the release that says so."""
     if not won:
         return []
-    source = engine.files(dict.fromkeys(w.entry.table for w in won))
+    source = engine.files(_tables(won), [quantity])
     cuts = " AND ".join(f"o.{cut} = 'all'" for cut in CUTS)
     may, who = seen.condition()
     sql = f"""

@@ -9,9 +9,24 @@ from pathlib import Path
 
 from alliance.errors import UsageError
 
-__all__ = ["NO_DAY", "put", "put_all"]
+__all__ = ["NO_DAY", "hold_folder", "put", "put_all"]
 
 NO_DAY = date(1980, 1, 1)  # the first that a ZIP can name: what a file bears that has no day of its own
+
+
+def hold_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, before the work whose result would go there; nothing is made.
+
+    Raises
+    ------
+    UsageError
+        It, or the first folder above it that is there, is no folder or may not be written to.
+    """
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise UsageError(f"{folder} cannot be written: {there} is a file.", "Name another folder with --out.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"{folder} cannot be written: Permission denied.", "Name another folder with --out.")
 
 
 def put(path: Path, content: bytes) -> Path:

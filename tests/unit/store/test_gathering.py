@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from alliance.answers import Answer, open_desk, over_time
+from alliance.errors import StoreTrouble
+from alliance.store import gathering
 from alliance.store.gathering import FACTOR, clear_gathered, gather
 from alliance.store.manifest import read_manifest
 from alliance.store.writing import lock
@@ -72,6 +74,45 @@ def test_a_small_store_has_no_gathered_tables(store: Path) -> None:
     with lock(store):
         assert gather(store).gathered == ()
     assert not (store / "gathered").exists()
+
+
+def test_each_quantity_of_many_rows_has_a_file_of_its_own(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = answers(store)
+    monkeypatch.setattr(gathering, "ROWS_IN_GROUP", 2 * FACTOR)
+    gathered(store)
+    largest = max(read_manifest(store).gathered, key=lambda g: g.level)
+    assert sorted(shelf.quantities for shelf in largest.shelves) == [
+        ("treated-62-day",),
+        ("treated-62-day-within",),
+    ]
+    assert answers(store) == before
+
+
+@pytest.mark.parametrize("harm", ["lost", "damaged"])
+def test_a_gathered_table_that_is_lost_or_damaged_is_made_anew(
+    store: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    before = answers(store)
+    gathered(store)
+    for path in (store / "gathered").iterdir():
+        path.unlink() if harm == "lost" else path.write_bytes(b"not what it was")
+    monkeypatch.setattr(gathering, "FACTOR", 2)  # what there is would be gathered further
+    levels = gathered(store)
+    assert sum(releases for _, releases in levels) == len(told().releases)
+    assert {path.name for path in (store / "gathered").iterdir()} == {
+        shelf.table for g in read_manifest(store).gathered for shelf in g.shelves
+    }
+    assert answers(store) == before
+
+
+def test_a_release_that_is_damaged_is_not_gathered(store: Path) -> None:
+    entry = read_manifest(store).entries[0]
+    (store / "releases" / entry.table).write_bytes(b"not what it was")
+    with lock(store), pytest.raises(StoreTrouble, match="is not what it was when it was loaded"):
+        gather(store, from_rows=0)
+    assert read_manifest(store).gathered == ()
 
 
 @pytest.mark.parametrize("harm", ["lost", "damaged"])

@@ -95,7 +95,7 @@ def test_only_days_and_plain_values_have_a_place_in_a_manifest(tmp_path: Path) -
 def test_the_manifest_is_json_that_other_programs_can_read(tmp_path: Path) -> None:
     add(tmp_path, "one")
     told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert told["version"] == 2
+    assert told["version"] == 3
     assert told["releases"][0]["known_since"] == "2024-03-14"
     assert told["releases"][0]["coverage"][0]["start"] == "2024-01-01"
 
@@ -105,6 +105,16 @@ def test_a_snapshot_is_kept_once_and_never_overwritten(tmp_path: Path) -> None:
     keep(b"something else", "hash.xlsx", tmp_path)
     assert (tmp_path / "hash.xlsx").read_bytes() == b"as published"
     assert [path.name for path in tmp_path.iterdir()] == ["hash.xlsx"]
+
+
+def test_gathered_tables_of_version_2_are_made_anew(tmp_path: Path) -> None:
+    add(tmp_path, "one")
+    path = tmp_path / "manifest.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    old = {"table": "gone.parquet", "level": 1, "releases": [told["releases"][0]["id"]]}
+    path.write_text(json.dumps({**told, "version": 2, "gathered": [old]}), encoding="utf-8")
+    manifest = read_manifest(tmp_path)
+    assert (len(manifest.entries), manifest.gathered) == (1, ())
 
 
 def test_a_manifest_of_version_1_is_read_as_what_it_meant(tmp_path: Path) -> None:
