@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 from alliance.answers import across_places, over_time
 from alliance.answers.assembling import cite
@@ -24,6 +24,7 @@ from alliance.stats.intervals import wilson
 __all__ = ["of"]
 
 FEWEST_IN_A_CELL = 10
+MOST_NAMED = 3  # cancers in a question
 BEHIND_AT_MOST = 3  # months by which one measure's figures may end before another's
 _KINDS = (PlaceKind.ALLIANCE, PlaceKind.REGION, PlaceKind.TRUST, PlaceKind.PROVIDER, PlaceKind.UNMAPPED)
 
@@ -251,7 +252,7 @@ def _finding(pooled: _Pooled, pool: _Pool, reasons: tuple[str, ...], since: str 
         since=since,
         reasons=reasons,
         sentence=_sentence(measure, pool, share, activity, since),
-        question=_question(measure, pool, since),
+        question=_question(pooled, pool, since),
         citations=pooled.citations,
     )
 
@@ -276,14 +277,33 @@ def _sentence(
     return said
 
 
-def _question(measure: Measure, pool: _Pool, since: str | None) -> str:
+def _question(pooled: _Pooled, pool: _Pool, since: str | None) -> str:
     """What to ask next: of the pathway, never of a person."""
     what = in_words(pool.cell.cut).lower() or "all cancers"
     first = next((p.period for p in pool.cell.points if p.value is not None), None)
     if since and since != first:
         return f"What changed on the pathway ({what}) around {month_name(since)}, here or at a trust that shares it?"
-    if measure.stage == "diagnosis":
+    named = "" if pool.cell.cut else _holding_most(pooled.cells, pool.cell.place)
+    if pooled.measure.stage == "diagnosis" and named:
+        return f"{named}: which step to an answer takes longest, and what would patients change first?"
+    if pooled.measure.stage == "diagnosis":
         return f"Which step to an answer ({what}) takes longest, and what would patients change first?"
     if pool.cell.cut:
         return f"Where do the days go ({what}): to diagnosis, to a decision, between trusts, or to treatment?"
+    if named:
+        return f"{named}: where do the days go, and which pathways are shared with others?"
     return "Which cancers and which steps hold most of these patients, and which pathways are shared with others?"
+
+
+def _holding_most(pools: Iterable[_Pool], place: PlaceName) -> str:
+    """The cancers, three at most, with more than half of the patients that a place's cancers need to the standard."""
+    parts = [p for p in pools if p.cell.cut and p.cell.place.code == place.code and p.to_standard > 0]
+    parts.sort(key=lambda p: (-p.to_standard, str(p.cell.cut)))
+    needed = sum(p.to_standard for p in parts)
+    sums = list(accumulate(p.to_standard for p in parts))
+    most = next((n for n, found in enumerate(sums[:MOST_NAMED], 1) if 2 * found > needed), MOST_NAMED)
+    names = [f"{in_words(p.cell.cut).lower()} ({counted(round(p.to_standard, 1))})" for p in parts[:most]]
+    if not names:
+        return ""
+    said = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f"{said[0].upper()}{said[1:]} hold{'s' * (len(names) == 1)} the most of these patients"

@@ -61,7 +61,10 @@ def test_a_share_that_is_short_and_steady_is_asked_about_its_pathway(desk: Desk)
     finding = findings.of(desk, SOUTH, months=15).find("treatment-62-day|ZA3|")
     assert finding is not None
     assert (finding.reasons, finding.since) == (("surely_short_of_standard",), None)
-    assert finding.question.startswith("Which cancers and which steps hold most of these patients")
+    assert finding.question == (
+        "Breast (34) and lung (34) hold the most of these patients: where do the days go, and which pathways are "
+        "shared with others?"
+    )
     lung = findings.of(desk, SOUTH, months=15).find("treatment-62-day|ZA3|cancer=lung")
     assert lung is not None
     assert lung.question.startswith("Where do the days go (lung)")
@@ -178,7 +181,13 @@ def test_the_28_day_standard_is_asked_about_its_steps(tmp_path: Path) -> None:
         """,
     )
     found = findings.of(open_desk(write_store(told, tmp_path / "store")), NORTH)
-    assert {f.question.split(" (")[0] for f in found.findings} == {"Which step to an answer"}
+    assert {f.question for f in found.findings} == {
+        f"{asked} takes longest, and what would patients change first?"
+        for asked in (
+            "Lung (35) holds the most of these patients: which step to an answer",
+            "Which step to an answer (lung)",
+        )
+    }
     assert "(40 of 100) were told within 28 days" in found.findings[0].sentence
 
 
