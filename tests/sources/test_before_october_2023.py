@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from alliance.answers import open_desk, over_time
 from alliance.ingest import load
 from alliance.periods import period_of
 from alliance.sources import Reading, Release, open_raw, recognise
@@ -342,6 +343,21 @@ def _whole(table: pl.DataFrame, *, stated: bool) -> dict[tuple[str, ...], float]
     )
     sums = rows.group_by(KEYS).agg(pl.col("value").sum())
     return {tuple(row[:-1]): row[-1] for row in sums.iter_rows()}
+
+
+def test_a_clinical_commissioning_group_has_its_own_figures(tmp_path: Path) -> None:
+    """Its code is a part of an ICB now; the alliance's figure by who pays is the sum of its parts."""
+    told = commissioner_sheets()
+    for rows in told.values():
+        rows[:] = [
+            ["15E" if cell == "ZA1" else "15F" if cell == "ZA2" else cell for cell in row] for row in rows
+        ]
+    load([write(tmp_path / "month.xlsx", told)], tmp_path / "store", today=date(2024, 3, 14))
+    desk = open_desk(tmp_path / "store")
+    for place, figures in (("15E", (0, 20)), ("E56000007", (0, 20)), ("15F", (0, 10))):
+        latest = over_time(desk, "first-seen-14-day", place, basis="commissioner").latest
+        assert latest is not None
+        assert (latest.period, latest.numerator, latest.denominator) == ("2021-07", *figures)
 
 
 @pytest.mark.parametrize(("name", "label", "standards"), REAL)

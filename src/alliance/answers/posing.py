@@ -152,7 +152,7 @@ def _basis(desk: Desk, measure: Measure, place: Place, asked: str | None) -> str
         )
     if basis in OWN_ROWS or measure.kind == "published":
         return basis
-    divided = any(e.level == "sub_icb" for e in desk.releases if e.source == measure.source)
+    divided = any(e.by_areas for e in desk.releases if e.source == measure.source)
     if place.kind is PlaceKind.SUB_ICB and not divided:
         raise UsageError(
             f"{place.name} is a part of an ICB, and these files do not divide an ICB.", "Ask for its ICB."

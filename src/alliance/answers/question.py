@@ -123,8 +123,11 @@ class Question:
 
     def speaks(self, entry: Entry, *, national: bool) -> bool:
         """Whether a release can answer: it is of the right level, and publishes the cut and every part counted."""
-        levels = ("sub_icb",) if self.by_areas else ("organisation", *(("national",) if national else ()))
-        if entry.level not in levels or self.wanted(entry.form) is None:
+        levels = ("organisation", *(("national",) if national else ()))
+        if (
+            not (entry.by_areas if self.by_areas else entry.level in levels)
+            or self.wanted(entry.form) is None
+        ):
             return False
         return all(
             entry.has(half.quantity, cut, slug)

@@ -17,6 +17,7 @@ __all__ = ["PUBLIC", "Coverage", "Entry", "Gathered", "Manifest", "Shelf", "read
 VERSION = 3
 _READABLE = (1, 2, 3)
 PUBLIC = "public"
+SUB_ICB = "sub_icb"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Entry:
     def has(self, quantity: str, cut: str, slug: str) -> bool:
         """Whether the release speaks of a part of a quantity at all."""
         return slug == "all" or slug in self.cuts.get(quantity, {}).get(cut, ())
+
+    @property
+    def by_areas(self) -> bool:
+        """Whether its rows are of areas below an ICB: parts of an ICB, or before July 2022 the CCGs."""
+        return self.level == SUB_ICB or SUB_ICB in self.kinds
 
     @property
     def status(self) -> str:
