@@ -14,6 +14,7 @@ from alliance.observations import CUTS
 from alliance.periods import GRAINS, Grain, parse_period
 from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
 from alliance.sources import cut_name, cut_slugs, find_sources
+from alliance.store.manifest import SUB_ICB
 
 __all__ = ["pose"]
 
@@ -152,7 +153,7 @@ def _basis(desk: Desk, measure: Measure, place: Place, asked: str | None) -> str
         )
     if basis in OWN_ROWS or measure.kind == "published":
         return basis
-    divided = any(e.by_areas for e in desk.releases if e.source == measure.source)
+    divided = _divide_icbs(desk, measure, place)
     if place.kind is PlaceKind.SUB_ICB and not divided:
         raise UsageError(
             f"{place.name} is a part of an ICB, and these files do not divide an ICB.", "Ask for its ICB."
@@ -169,6 +170,25 @@ def _basis(desk: Desk, measure: Measure, place: Place, asked: str | None) -> str
         f"{place.name} has {own} figures only; provider and commissioner figures are never added or exchanged.",
         f"Ask with --basis {own}.",
     )
+
+
+def _divide_icbs(desk: Desk, measure: Measure, place: Place) -> bool:
+    """Whether commissioner figures are there for areas below the ICBs.
+
+    A part of an ICB is asked about whenever any file has it. An alliance is put together from such parts where an
+    extract divides the ICBs, or the newest file is of the time of CCGs: else its newest months would be missing.
+    """
+    quantity = (measure.denominator or measure.numerator).quantity
+    files = [
+        e
+        for e in desk.releases
+        if e.source == measure.source
+        and any(c.quantity == quantity and c.basis == "commissioner" for c in e.coverage)
+    ]
+    if place.kind is PlaceKind.SUB_ICB:
+        return any(e.by_areas for e in files)
+    newest = max(files, key=lambda e: e.last, default=None)
+    return any(e.level == SUB_ICB for e in files) or (newest is not None and newest.by_areas)
 
 
 def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, str]:

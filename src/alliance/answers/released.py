@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from alliance.answers.desk import Desk
+from alliance.answers.members import followed_by
 from alliance.answers.model import Citation
 from alliance.measures import Measure
-from alliance.places import PlaceKind
+from alliance.places import Place, PlaceKind
 from alliance.store.rows import visible_rows
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["behind", "observations", "places_within"]
+__all__ = ["behind", "counted_within", "observations", "places_told", "places_within"]
 
 
 def observations(
@@ -50,6 +51,25 @@ def places_within(desk: Desk, codes: Sequence[str], on: date) -> list[str]:
         if desk.place(code).kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
             found += [place.code for place in desk.places.members(code, on)]
     return list(dict.fromkeys(found))
+
+
+def counted_within(desk: Desk, codes: Sequence[str], on: date) -> list[str]:
+    """The places of `places_within`, and all whose earlier figures count towards theirs.
+
+    Those are the organisations that were in an alliance or region on any day, and those that a place took over.
+    """
+    book, found = desk.places, places_within(desk, codes, on)
+    for code in codes:
+        kind = desk.place(code).kind
+        if kind in (PlaceKind.ALLIANCE, PlaceKind.REGION):
+            wholes = {code, *followed_by(book, code)}
+            found += sorted({span.place for span in book.primary_spans(kind) if span.within in wholes})
+    return list(dict.fromkeys(place for code in found for place in (code, *followed_by(book, code))))
+
+
+def places_told(desk: Desk, codes: Iterable[str]) -> list[Place]:
+    """Each code as a place, under the name that the book or else a publisher's file gives it."""
+    return [desk.place(code) for code in dict.fromkeys(codes)]
 
 
 def behind(desk: Desk, as_of: date | None = None) -> list[Citation]:

@@ -11,12 +11,13 @@ from functools import cache, partial
 from alliance.answers.members import Assign
 from alliance.answers.question import Question
 from alliance.answers.timeline import Slot, Timeline
-from alliance.places import ENGLAND, Place
+from alliance.places import ENGLAND, Place, PlaceKind
 from alliance.store.precedence import Span, Winner
 from alliance.store.queries import Carried, Sum, carried, sums
 
 __all__ = ["Cell", "Found", "Tally", "cells", "gather"]
 
+_PAYS = frozenset({PlaceKind.ICB, PlaceKind.SUB_ICB})
 CountedIn = Callable[[str, tuple[str, ...]], tuple[int, ...]]
 
 
@@ -142,14 +143,18 @@ def cells(question: Question, place: Place, counts: Mapping[Span, Tally], time: 
     return [_cell(question, place, counts, slot) for slot in time]
 
 
-def _published_at_all(question: Question, slot: Slot) -> bool:
+def _has_kind(place: Place, slot: Slot) -> bool:
+    return any(str(place.kind) in won.entry.kinds for won in slot.won)
+
+
+def _published_at_all(question: Question, place: Place, slot: Slot) -> bool:
     """Whether the releases of a period have any row of the part that was asked for, of whichever place.
 
     A cell that a whole release leaves out saw nobody. But where a layout publishes some parts and not their whole
     (no first treatments by kind of treatment before October 2023), what it has nowhere was not published.
     """
-    if question.own_rows and not any(str(question.place.kind) in won.entry.kinds for won in slot.won):
-        return False  # these releases have no row for any place of this kind
+    if (question.own_rows or place.kind in _PAYS) and not _has_kind(place, slot):
+        return False  # these releases have no row for any place of this kind: CCGs after 2022, ICBs before
     if question.everywhere and not question.covers_england:
         return False  # what some organisations collect is not England's figure
     if not (question.fixed or question.by_cut):
@@ -165,7 +170,7 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     if question.carried:
         return _estimate(inside, two=len(question.counted) > 1)
     two = len(question.counted) > 1
-    if not inside and not _published_at_all(question, slot):
+    if not inside and not _published_at_all(question, place, slot):
         return Cell(None, None, "not_published")
     if not inside and not question.covers_england and not _named(place, slot):
         return Cell(None, None, "not_published")

@@ -13,6 +13,8 @@ from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Store, day, visi
 from alliance.errors import UsageError
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from alliance.answers import Answer, Desk
     from alliance.measures import Measure
 
@@ -43,7 +45,7 @@ def export(
 ) -> None:
     """Write observations and answers as Parquet and CSV, with a data dictionary beside them."""
     from alliance.answers import open_desk
-    from alliance.answers.released import behind, places_within
+    from alliance.answers.released import behind, counted_within, places_told, places_within
     from alliance.answers.released import observations as rows
     from alliance.writers.export import write
     from alliance.writers.files import hold_folder
@@ -55,10 +57,16 @@ def export(
     )
     measures = _measures(desk, measure)
     codes = [desk.place(code).code for code in place] if place else []
-    within = places_within(desk, codes, known_on or desk.known_on() or date.max)
+    today = known_on or desk.known_on() or date.max
+    within = places_within(desk, codes, today)
     answers = _answers(desk, within or _everywhere(desk), measures, known_on)
     told = (
-        rows(desk, places=within, measures=measures if measure else (), as_of=known_on)
+        rows(
+            desk,
+            places=counted_within(desk, codes, today),
+            measures=measures if measure else (),
+            as_of=known_on,
+        )
         if observations
         else None
     )
@@ -72,12 +80,16 @@ def export(
         observations=told,
         answers=answers,
         files=behind(desk, known_on),
-        places=[desk.place(code) for code in within or _everywhere(desk)],
+        places=places_told(desk, [*(within or _everywhere(desk)), *_places_of(told)]),
         state=desk.state_on(known_on),
         as_of=known_on,
     )
     for path in written:
         print(f"Wrote {path}")
+
+
+def _places_of(observations: pl.DataFrame | None) -> list[str]:
+    return [] if observations is None else sorted(map(str, observations["place"].unique().to_list()))
 
 
 def _everywhere(desk: Desk) -> list[str]:

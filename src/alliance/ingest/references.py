@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from alliance.errors import FileRefused
@@ -43,11 +44,21 @@ _COUNTED = {
 
 @dataclass(frozen=True)
 class Page:
-    """A file that was recognised as reference, with its cells."""
+    """A file that was recognised as reference; its cells are read when they are asked for."""
 
     file: RawFile
     kind: PageKind
-    cells: Table
+
+    @cached_property
+    def cells(self) -> Table:
+        """Every cell of the file.
+
+        Raises
+        ------
+        FileRefused
+            It cannot be read to its end.
+        """
+        return _cells(self.file, whole=True)
 
 
 def reference_in(path: Path) -> Page | None:
@@ -58,7 +69,7 @@ def reference_in(path: Path) -> Page | None:
         kind = recognise_page(file.name, cells) if cells else None
     except FileRefused:  # told when the file's turn comes to be loaded
         return None
-    return Page(file, kind, _cells(file, whole=True)) if kind else None
+    return Page(file, kind) if kind else None
 
 
 def _cells(file: RawFile, *, whole: bool = False) -> Table:

@@ -12,7 +12,17 @@ from typing import Any
 
 from alliance.errors import StoreTrouble
 
-__all__ = ["PUBLIC", "Coverage", "Entry", "Gathered", "Manifest", "Shelf", "read_manifest", "state_of"]
+__all__ = [
+    "PUBLIC",
+    "SUB_ICB",
+    "Coverage",
+    "Entry",
+    "Gathered",
+    "Manifest",
+    "Shelf",
+    "read_manifest",
+    "state_of",
+]
 
 VERSION = 3
 _READABLE = (1, 2, 3)

@@ -99,7 +99,11 @@ _ANSWER_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("absence", "word", f"Why there is no figure: {_ABSENCES}; empty where there is one"),
     ("known_since", "day", "Day since which the figure could be known"),
     ("as_of", "day", "Day that was asked for; empty means all that is known"),
-    ("sha256", "word", "Every file behind the figure, with spaces between; joins to files.sha256"),
+    (
+        "sha256",
+        "word",
+        "Every file behind the answer that the row is of, with spaces between; joins to files.sha256",
+    ),
 )
 _FILE_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("sha256", "word", "SHA-256 of the file's bytes as published"),

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from alliance.answers import open_desk, over_time
+from tests.spec.small_england import telling, write_store
 from tests.unit.cli.conftest import Run
 
 ALL = ("observations", "answers", "files", "places")
@@ -47,6 +48,38 @@ def test_one_measure_of_an_alliance_and_its_organisations(
         mine = answers.filter(pl.col("place_code") == code)
         assert mine["numerator"].to_list() == [point.numerator for point in points]
         assert mine["period"].to_list() == [point.period for point in points]
+
+
+MERGED = """
+release | place | month   | total | within
+one     | ZA1   | 2024-01 | 100   | 60
+one     | ZA9   | 2024-01 | 40    | 30
+one     | ZA2   | 2024-01 | 20    | 10
+two     | ZA1   | 2024-03 | 150   | 90
+two     | ZA2   | 2024-03 | 21    | 11
+"""
+
+
+@pytest.mark.parametrize("place", ["E56900001", "ZA1"])
+def test_the_observations_beside_an_answer_sum_to_it(run: Run, tmp_path: Path, place: str) -> None:
+    """Old Alder became part of Alder, and Birch went south: their months count, and their rows are there."""
+    told = telling("release | known\none | 2024-03-14\ntwo | 2024-05-14", MERGED)
+    store = write_store(told, tmp_path / "store")
+    assert run("export", "--out", tmp_path / "out", "--store", store, "--place", place).code == 0
+    answers, rows = read(tmp_path / "out", "answers"), read(tmp_path / "out", "observations")
+    mine = answers.filter(place_code=place, measure="treatment-62-day")
+    assert mine["denominator"].to_list() == {"E56900001": [160, None, 150], "ZA1": [140, None, 150]}[place]
+    inside = rows.filter(pl.col("quantity") == "treated-62-day", pl.col("place").is_in(["ZA1", "ZA9", "ZA2"]))
+    january = inside.filter(pl.col("period_start") == pl.date(2024, 1, 1))
+    assert january["value"].sum() == mine["denominator"][0]
+    assert set(rows["place"]) <= set(read(tmp_path / "out", "places")["place"])
+
+
+def test_every_place_of_the_observations_is_told(run: Run, small_store: Path, tmp_path: Path) -> None:
+    assert run("export", "--out", tmp_path, "--store", small_store, "--measure", "treatment-62-day").code == 0
+    places = read(tmp_path, "places")
+    assert set(read(tmp_path, "observations")["place"]) <= set(places["place"])
+    assert places["name"].null_count() == 0
 
 
 def test_answers_alone(run: Run, small_store: Path, tmp_path: Path) -> None:
