@@ -149,7 +149,7 @@ def measures_page() -> str:
 def _rhythm(about: About) -> str:
     """When the next release is expected, as `alliance sources` reckons; nothing where there is no rhythm."""
     if not about.every_months or about.after_days is None:
-        return "no fixed rhythm: never late"
+        return "no day is known for the next: never late"
     every = "month" if about.every_months == 1 else f"{about.every_months} months"
     return f"every {every}, {about.after_days} days after the period has ended; late a week after that"
 

@@ -100,7 +100,12 @@ def test_a_source_that_was_never_loaded_says_so() -> None:
 def test_without_a_rhythm_nothing_is_expected_and_nothing_is_late(missing: str) -> None:
     feed = feed_of(replace(MONTHLY, **{missing: None}), MARCH, MAY_14, date(2036, 6, 1))
     assert (feed.state, feed.next_expected) == (FeedState.NO_RHYTHM, None)
-    assert feed.sentence == "Teapots: figures to March 2026; they come in no fixed rhythm."
+    assert feed.sentence == "Teapots: figures to March 2026 (monthly); no day is known for the next."
+
+
+def test_a_week_has_its_own_label() -> None:
+    weekly = replace(MONTHLY, cadence="weekly", every_months=None, after_days=None)
+    assert feed_of(weekly, date(2025, 11, 30), None, date(2025, 12, 10)).last_period == "2025-W48"
 
 
 @pytest.mark.parametrize(

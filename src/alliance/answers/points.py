@@ -14,7 +14,7 @@ from alliance.answers.summing import Cell
 from alliance.answers.timeline import Timeline
 from alliance.measures import Measure
 from alliance.stats.intervals import wilson
-from alliance.stats.spc import Signal, Xmr, xmr
+from alliance.stats.spc import RULE_SETS, Signal, Xmr, xmr
 
 __all__ = ["draw"]
 
@@ -92,7 +92,8 @@ def _points(
     chart: Xmr | None,
     k: int,
 ) -> tuple[Point, ...]:
-    marks = _marks(chart, k) if chart is not None else repeat({})
+    few = bool(np.isfinite(values).sum() < RULE_SETS[RULES].points_before_icons)
+    marks = _marks(chart, k, few=few) if chart is not None else repeat({})
     shares = zip(_numbers(values), _numbers(lower), _numbers(upper), strict=True)
     return tuple(
         Point(
@@ -121,8 +122,8 @@ def _names(signals: int) -> tuple[str, ...]:
     return Signal(signals).names
 
 
-def _marks(chart: Xmr, k: int) -> Iterator[dict[str, Any]]:
-    """What the control chart says of each point of series k."""
+def _marks(chart: Xmr, k: int, *, few: bool) -> Iterator[dict[str, Any]]:
+    """What the control chart says of each point of series k; with too few points no signal is believed."""
     lines = zip(
         *(_numbers(line[k]) for line in (chart.mean, chart.lower_limit, chart.upper_limit)), strict=True
     )
@@ -132,9 +133,9 @@ def _marks(chart: Xmr, k: int) -> Iterator[dict[str, Any]]:
             "mean": mean,
             "lower_limit": low,
             "upper_limit": high,
-            "signal": (_names(shown) or ("none",))[0],
-            "signals": _names(every),
-            "direction": str(direction),
+            "signal": "none" if few else (_names(shown) or ("none",))[0],
+            "signals": () if few else _names(every),
+            "direction": "none" if few else str(direction),
         }
 
 

@@ -37,6 +37,15 @@ _ASSURANCE = {
 }
 
 
+_UNSETTLED = "The limits describe all the periods: whether the standard will be met, they cannot tell yet."
+
+
+def _on_the_move(spc: SpcSummary) -> bool:
+    """Whether the latest point moves away from what the limits, drawn over all periods, say of the standard."""
+    against = {"fail": "improvement", "pass": "concern"}.get(spc.assurance)
+    return against is not None and spc.variation.startswith(against)
+
+
 def percent(value: float) -> str:
     """A share as a percentage with one decimal: 63.3%."""
     return f"{value * 100:.1f}%"
@@ -89,7 +98,7 @@ def sentence(
     said += _standard(last, standards) if measure.kind == "proportion" else []
     if spc is not None:
         said.append(_VARIATION.get(spc.variation, ""))
-        said.append(_ASSURANCE.get(spc.assurance, ""))
+        said.append(_UNSETTLED if _on_the_move(spc) else _ASSURANCE.get(spc.assurance, ""))
     return " ".join(part for part in said if part)
 
 

@@ -194,7 +194,7 @@ def _estimate(inside: Sequence[Tally], *, two: bool) -> Cell:
     """The publisher's own figure of one period, as it stands; of several there is none."""
     if len(inside) != 1 or inside[0].estimate is None:
         return Cell(None, None, "not_published")
-    said, respondents = inside[0].estimate, inside[0].counts[1] if two else None
+    said, respondents = inside[0].estimate, (inside[0].counts[1] or None) if two else None  # none are stated
     if said.value is None:
-        return Cell(None, respondents or None, said.absence or "not_published")
+        return Cell(None, respondents, said.absence or "not_published")
     return Cell(None, respondents, None, said.value, said.lower, said.upper)

@@ -121,6 +121,8 @@ def _month_ticks(periods: Sequence[Period], every: int) -> tuple[Tick, ...]:
 def _other_tick(period: Period) -> Tick:
     if period.grain in ("quarter", "fyq"):
         return Tick(middle(period), (f"{period.start:%b}–{period.end:%b}", str(period.end.year)))
+    if period.grain == "week":
+        return Tick(middle(period), (f"{period.end.day} {period.end:%b}", str(period.end.year)))
     label = period.label.removeprefix("FY").replace("-", "/")
     return Tick(middle(period), (label,))
 
@@ -130,7 +132,10 @@ def period_ticks(points: Sequence[Point], x: Scale) -> tuple[Tick, ...]:
     periods = [parse_period(p.period) for p in points]
     if not periods:
         return ()
-    monthly = periods[0].months == 1 or periods[0].grain in ("rolling12", "ytd")
+    monthly = (periods[0].months == 1 and periods[0].grain != "week") or periods[0].grain in (
+        "rolling12",
+        "ytd",
+    )
     apart = abs(x.end - x.start) / max(1, len(periods))
     if monthly:
         every = next((n for n in (1, 2, 3, 6, 12) if n * apart >= 31), 12)

@@ -36,6 +36,13 @@ def run_figure(
     )
 
 
+def _line(answer: Answer, period: str) -> str:
+    """What the line through each dot is, where there is one."""
+    there = any(p.lower is not None for s in answer.series or () for p in s.points if p.period == period)
+    said = ", and its line the 95% interval: the fewer the patients, the longer the line"
+    return said if there else ""
+
+
 def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str], name: str = "") -> Figure:
     """An answer's parts side by side in one period; the title asks, and nobody is ranked."""
     each = _EACH.get(answer.by or "", "each part")
@@ -43,7 +50,6 @@ def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str],
     return Figure(
         f"{answer.title}: what was recorded for {each}, {period_name(period)}?",
         across_chart(answer),
-        "Each dot is what was recorded, and its line the 95% interval: the fewer the patients, the longer the line. "
-        "Names stand in alphabetical order.",
+        f"Each dot is what was recorded{_line(answer, period)}. Names stand in alphabetical order.",
         parts,
     )

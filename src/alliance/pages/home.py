@@ -11,8 +11,9 @@ from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import run_figure
 from alliance.pages.glance import glance_table
 from alliance.pages.links import findings_href, place_href
-from alliance.pages.model import Block, Heading, Link, Page, Text
+from alliance.pages.model import Block, Heading, Link, Note, Page, Text
 from alliance.pages.notes import as_of_note, caveats_note, cited, no_figures
+from alliance.pages.wording import experience_age
 from alliance.places import PlaceKind
 
 __all__ = ["build"]
@@ -36,6 +37,9 @@ def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | No
             Heading("The national standards at a glance", 2, "standards"),
             glance_table(pooled, [*months, *felt], as_of, beside=felt),
         ]
+    old = dict.fromkeys(experience_age(answer, today) for answer in felt)
+    blocks += [Note(said, "warning") for said in old if said]
+    blocks += stopped_notes(desk, [*months, *felt], today)
     blocks.append(Text("", _onward(where.code, where.kind, as_of)))
     shown = [a for a in months if a.latest]
     shown = [a for a in shown if desk.measures[a.measure].source == FIRST] or shown
@@ -44,7 +48,7 @@ def build(desk: Desk, place: str, *, as_of: date | None = None, today: date | No
             Heading(shown[-1].title, 2, shown[-1].measure),
             run_figure(shown[-1], title=f"{where.name}, month by month", today=today),
         ]
-        blocks += [*stopped_notes(desk, shown, today), *caveats_note(shown)]
+        blocks += caveats_note(shown)
     else:
         blocks.append(no_figures(where.name))
     lede = (

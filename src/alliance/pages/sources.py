@@ -10,6 +10,11 @@ from alliance.pages.wording import day, month, status_words
 __all__ = ["build"]
 
 
+def _publishers_page(url: str, publisher: str) -> str:
+    """Where a file was published; a made-up one was published nowhere."""
+    return url if url.startswith("https://") and not publisher.startswith("Made up") else ""
+
+
 def build(desk: Desk) -> Page:
     """The files of a store, publisher by publisher, newest months first."""
     blocks: list[Block] = []
@@ -21,7 +26,7 @@ def build(desk: Desk) -> Page:
                 Cell(e.basis.capitalize() if e.basis != "none" else "–"),
                 Cell(status_words(e.status) if e.status != "mixed" else "Final and provisional"),
                 Cell(day(e.known_since)),
-                Cell(e.file, href=e.url if e.url.startswith("https://") else ""),
+                Cell(e.file, href=_publishers_page(e.url, e.publisher)),
                 Cell(e.id),
             )
             for e in sorted(desk.releases, key=lambda e: (e.last, e.known_since, e.file), reverse=True)
@@ -31,8 +36,8 @@ def build(desk: Desk) -> Page:
         licences = ", ".join(dict.fromkeys(e.licence for e in desk.releases if e.publisher == publisher))
         blocks += [
             Heading(publisher, 2),
-            Text(f"Licence: {licences}."),
-            Table(f"Files of {publisher}", columns, tuple(rows)),
+            Text(f"Licence: {licences}." if not licences.startswith("None") else "The figures are made up."),
+            Table(f"Files: {publisher}", columns, tuple(rows)),
         ]
     if not blocks:
         blocks.append(Note("No file has been loaded yet.", "warning"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from alliance.periods import add_months, month_of, period_of
+from alliance.periods import add_months, month_of, period_of, week_of
 from alliance.sources.release import About
 
 __all__ = [
@@ -90,10 +90,12 @@ def feed_of(
         said = f"{about.title}: nothing is loaded yet."
         return Feed(about.id, about.title, None, None, None, None, FeedState.EMPTY, 0, said)
     if not about.every_months or about.after_days is None:
-        said = f"{about.title}: figures to {_month(last_end)}; they come in no fixed rhythm."
-        return Feed(
-            about.id, about.title, _label(last_end, 1), known_since, None, None, FeedState.NO_RHYTHM, 0, said
+        said = (
+            f"{about.title}: figures to {_month(last_end)} ({about.cadence}); no day is known for the next."
         )
+        weekly = about.cadence.startswith("weekly")
+        label = week_of(last_end).label if weekly else _label(last_end, about.every_months or 1)
+        return Feed(about.id, about.title, label, known_since, None, None, FeedState.NO_RHYTHM, 0, said)
     next_end, next_day = _due(last_end, 1, about.every_months, about.after_days)
     missed = _missed(last_end, about.every_months, about.after_days, today - timedelta(days=grace_days))
     state = _state(missed)

@@ -1,4 +1,4 @@
-"""Statistics: pure functions, arrays in and out (numpy and scipy only). Control charts are in `stats.spc`."""
+"""Statistics: pure functions, arrays in and out (numpy only). Control charts are in `stats.spc`."""
 
 from __future__ import annotations
 

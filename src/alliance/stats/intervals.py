@@ -110,7 +110,7 @@ def _normal_deviate(confidence: float) -> float:
     """The standard normal deviate that leaves half of 1 − confidence above it."""
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1 and is {confidence}")
-    from statistics import NormalDist  # scipy's quantile is as exact, and slower to import
+    from statistics import NormalDist
 
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 

@@ -12,8 +12,8 @@ import duckdb
 
 from alliance.errors import StoreTrouble
 from alliance.observations import CUTS
-from alliance.store.gathering import RESTORE, gathered_for
-from alliance.store.manifest import Manifest, read_manifest
+from alliance.store.gathering import gathered_for
+from alliance.store.manifest import RESTORE, Manifest, read_manifest
 
 __all__ = ["Engine"]
 

@@ -13,20 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance.errors import StoreTrouble
-from alliance.store.manifest import Gathered, Manifest, Shelf, read_manifest
+from alliance.store.manifest import RESTORE, Gathered, Manifest, Shelf, read_manifest
 from alliance.store.snapshots import write_whole
 from alliance.store.writing import ORDER
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["FACTOR", "FROM_ROWS", "RESTORE", "clear_gathered", "gather", "gathered_for"]
+__all__ = ["FACTOR", "FROM_ROWS", "clear_gathered", "gather", "gathered_for"]
 
 FROM_ROWS = 10_000_000  # a store with fewer rows is answered from memory, or from few files
 FACTOR = 6  # so many tables of one size become one of the next: each row is written again a few times at most
 ROWS_IN_GROUP = 131_072  # large: what a question pays for is each group's own description
 SORTED = (*ORDER[:-1], "cancer", "route", ORDER[-1])
-RESTORE = "Restore the folder from a copy, or load the snapshots into a new store."
 LEFT_OUT = ("ref", "source", "status")  # asked for only with the release's own table
 
 

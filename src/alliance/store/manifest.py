@@ -14,6 +14,7 @@ from alliance.errors import StoreTrouble
 
 __all__ = [
     "PUBLIC",
+    "RESTORE",
     "SUB_ICB",
     "Coverage",
     "Entry",
@@ -27,6 +28,10 @@ __all__ = [
 VERSION = 3
 _READABLE = (1, 2, 3)
 PUBLIC = "public"
+RESTORE = (
+    "Restore the folder from a copy; or load the published files, which its folder snapshots has under their hashes, "
+    "into a new store, with the dates, statuses and visibilities that they had."
+)
 SUB_ICB = "sub_icb"
 
 
@@ -190,15 +195,13 @@ def read_manifest(folder: Path) -> Manifest:
         pages = tuple(str(page) for page in raw.get("pages", ()))
         gathered = tuple(_gathered(g) for g in raw.get("gathered", ()) if raw["version"] == VERSION)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise StoreTrouble(
-            f"{path} is damaged ({fault}).", "Restore it from a copy, or load the snapshots into a new store."
-        ) from None
+        raise StoreTrouble(f"{path} is damaged ({fault}).", RESTORE) from None
     tables = _names_in(folder / "releases") if entries else set()
     gone = [e.table for e in entries if e.table not in tables]
     if gone:
         raise StoreTrouble(
             f"The store {folder} lacks {len(gone)} of its tables, the first is {gone[0]}.",
-            "Restore the folder from a copy, or load the snapshots into a new store.",
+            RESTORE,
         )
     return Manifest(entries, sha256(content).hexdigest(), pages, gathered)
 

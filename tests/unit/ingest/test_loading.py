@@ -13,6 +13,7 @@ import pytest
 from alliance.answers import open_desk, over_time
 from alliance.errors import FileRefused, StoreTrouble, UsageError
 from alliance.ingest import Loaded, files_in, inspect, load, releases
+from alliance.places.corrections import COLUMNS
 from alliance.store.manifest import read_manifest
 from alliance.store.snapshots import write_whole
 from tests.sources.small_workbook import sheets, small_workbook, some_groups, write
@@ -50,6 +51,16 @@ def test_a_refused_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -
     assert [r.outcome for r in results] == ["loaded", "refused", "loaded"]
     assert isinstance(results[1].error, FileRefused)
     assert [r["file"] for r in releases(tmp_path / "store")] == ["1.xlsx", "3.xlsx"]
+
+
+def test_a_reference_file_that_is_cut_off_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
+    header = ",".join(COLUMNS)
+    rows = [f"place,ZA{n},,trust,Trust {n},,,,,made up,Me,2024-01-01" for n in range(30)]
+    cut = "\n".join([header, *rows, 'place,ZA30,,trust,"Trust'])
+    (folder / "corrections.csv").write_text(cut, encoding="utf-8")
+    results = {r.file: r for r in load([folder], tmp_path / "store", today=TODAY)}
+    assert [r.outcome for r in results.values()] == ["loaded", "loaded", "loaded", "refused"]
+    assert "a quotation mark is not closed" in str(results["corrections.csv"].error)
 
 
 def test_more_files_than_are_read_ahead_come_back_in_their_order(tmp_path: Path) -> None:
