@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from alliance.answers.counted import hold_counted, known_slugs
 from alliance.answers.desk import Desk
 from alliance.answers.question import BY_CUT, OWN_ROWS, Question
 from alliance.errors import UnknownName, UsageError
@@ -13,7 +14,7 @@ from alliance.measures import Measure, Part, find_measure
 from alliance.observations import CUTS
 from alliance.periods import GRAINS, Grain, parse_period
 from alliance.places import UNKNOWN_COMMISSIONER, Place, PlaceKind
-from alliance.sources import cut_name, cut_slugs, find_sources
+from alliance.sources import cut_name, find_sources
 from alliance.store.manifest import SUB_ICB
 
 __all__ = ["pose"]
@@ -67,6 +68,7 @@ def pose(
             "`alliance sources` lists those that there are.",
         )
     where = desk.place(place)
+    hold_counted(desk, found)
     on_basis = _basis(desk, found, where, basis)
     cuts = _cuts(desk, found, cut or {})
     by_cut = BY_CUT.get(by) if by else None
@@ -200,8 +202,7 @@ def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, s
             raise UsageError(f"'{name}' is not a cut of this measure.", f"The cuts are {', '.join(CUTS)}.")
         if slug == "all":
             continue
-        met = {s for entry in desk.releases for s in entry.cuts.get(quantity, {}).get(name, ())}
-        known = met | set(cut_slugs(name, quantity))
+        known = known_slugs(desk, quantity, name)
         if known and slug not in known:
             raise UnknownName(
                 f"{measure.title}: there is no {name.replace('_', ' ')} '{slug}'.",
@@ -213,13 +214,7 @@ def _cuts(desk: Desk, measure: Measure, asked: Mapping[str, str]) -> dict[str, s
 
 def _published_together(question: Question) -> None:
     """Whether any file of the source could answer, loaded or not."""
-    blocks = question.blocks
-    if not blocks:
-        raise UsageError(
-            f"{question.measure.title}: no file publishes '{question.counted[-1].quantity}'.",
-            "Correct the measure's definition; `alliance sources --format json` lists the quantities.",
-        )
-    if not any(question.wanted(form) for form in blocks):
+    if not any(question.wanted(form) for form in question.blocks):
         asked = [*question.fixed, *([question.by_cut] if question.by_cut else [])]
         raise UsageError(
             f"{question.measure.title} is not published by {' and '.join(asked)}{' together' * (len(asked) > 1)}.",

@@ -6,16 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from alliance.errors import UnknownName
-from alliance.measures.definition import (
-    KINDS,
-    STAGES,
-    Break,
-    Measure,
-    Part,
-    Standard,
-    read_measure,
-    read_measures,
-)
+from alliance.measures.definition import read_measure, read_measures
+from alliance.measures.model import KINDS, STAGES, Break, Measure, Part, Standard
 
 __all__ = [
     "KINDS",

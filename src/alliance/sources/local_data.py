@@ -73,9 +73,17 @@ ABOUT = _LocalAbout(
     cadence="as the alliance collects it",
     forms={FORM: "one tidy CSV: a row for each place, period, measure and cut"},
     quantities=(
-        Quantity("<measure>", "people", "a row's denominator: all who are counted", _BLOCKS),
-        Quantity("<measure>-numerator", "people", "a row's numerator: those of them who count", _BLOCKS),
-        Quantity("<measure>-value", "its own", "a row's value: an estimate that somebody computed", _BLOCKS),
+        Quantity("<measure>", "people", "a row's denominator: all who are counted", _BLOCKS, bands=None),
+        Quantity(
+            "<measure>-numerator", "people", "a row's numerator: those of them who count", _BLOCKS, bands=None
+        ),
+        Quantity(
+            "<measure>-value",
+            "its own",
+            "a row's value: an estimate that somebody computed",
+            _BLOCKS,
+            bands=None,
+        ),
     ),
     caveats=(
         "Collected by the alliance and its partners, not an official statistic; visible to partners only.",

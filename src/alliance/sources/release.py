@@ -22,7 +22,8 @@ class Quantity:
     `blocks` says, for each form of the source's files, which cuts are published together: a cancer is published
     by route or not at all in the 28-day sheets, so a cancer over all routes is a sum. `apart` says, for each form,
     which cuts are never summed away: the routes to 62 days had standards of their own before October 2023, and
-    their sum was nobody's figure.
+    their sum was nobody's figure. `bands` are the bands of days waited by which some form divides it; None where each
+    file says its own.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Quantity:
     means: str
     blocks: Mapping[str, Blocks]
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bands: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True)

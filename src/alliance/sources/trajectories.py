@@ -55,6 +55,7 @@ ABOUT = _PlanAbout(
             "proportion",
             "the share that an organisation plans to reach in the measure of this id",
             {FORM: any_cuts(MOST_CUTS)},
+            bands=None,
         ),
     ),
     caveats=(

@@ -37,9 +37,10 @@ NEEDS = f"It has no header row with the columns {', '.join(COLUMNS)}."
 _TOTALS = r"(grand )?totals?( .*)?|all( (cancers?|tumours?|types?|routes?|providers?))?|england"
 _AGAIN = "Ask whoever sent the return; its layout is known from other people's programs only."
 _BY = frozenset({"cancer", "route"})
+_OVER_62 = "waiting-over-62"
 _MEANS = {
     "waiting": "people waiting on an urgent cancer pathway at the end of the week, cancer or not",
-    "waiting-over-62": "people waiting who have waited more than 62 days",
+    _OVER_62: "people waiting who have waited more than 62 days",
     "waiting-without-decision": "people waiting without a decision to treat",
     "waiting-with-decision": "people waiting with a decision to treat",
 }
@@ -53,7 +54,12 @@ ABOUT = About(
     "management-information-on-cancer/",
     cadence="weekly; not revised",
     forms={FORM: "the weekly return as CSV, by trust, route and tumour"},
-    quantities=tuple(Quantity(name, "people", means, {FORM: (_BY,)}) for name, means in _MEANS.items()),
+    quantities=tuple(
+        Quantity(
+            name, "people", means, {FORM: (_BY,)}, bands=() if name == _OVER_62 else tuple(BANDS.values())
+        )
+        for name, means in _MEANS.items()
+    ),
     caveats=(
         "Management information: not checked as official statistics are, and not revised. Visible to partners only.",
         "The urgent suspected cancer backlog is the people who have waited more than 62 days from an urgent suspected "
@@ -248,7 +254,7 @@ def _over_62(both: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     over = list(BANDS)[2:]
-    named = both.with_columns(pl.lit("waiting-over-62").alias("quantity"))
+    named = both.with_columns(pl.lit(_OVER_62).alias("quantity"))
     return _part(named, f"columns {' and '.join(over)}", "all", _sum(*over))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from alliance.answers import Desk, open_desk, over_time
-from alliance.errors import AllianceError, StoreTrouble, UnknownName
+from alliance.errors import StoreTrouble, UnknownName
 from alliance.ingest import load
 from tests.sources.small_workbook import small_workbook
 from tests.unit.answers.conftest import MONTHS
+from tests.unit.answers.own_measure import SOON, write_measure
 
 SIXTY_TWO = "treatment-62-day"
 
@@ -70,45 +71,6 @@ def test_a_store_may_bring_measures_of_its_own(small_store: Path, tmp_path: Path
     answer = over_time(open_desk(store), "soon", "ZA1", start="2025-03")
     assert answer.points[0].value == 0.2
     assert "20.0% (20 of 100) were treated within a month." in answer.sentence
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "what"),
-    [
-        ('source = "cancer-waiting-times"', 'source = "tea-leaves"', "counts what 'tea-leaves' publishes"),
-        ('{ quantity = "treated-62-day", means', '{ quantity = "cured", means', "no file publishes 'cured'"),
-    ],
-)
-def test_a_measure_of_what_nobody_publishes_is_one_sentence(
-    small_store: Path, tmp_path: Path, before: str, after: str, what: str
-) -> None:
-    store = shutil.copytree(small_store, tmp_path / "store")
-    assert before in SOON
-    write_measure(store, SOON.replace(before, after))
-    with pytest.raises(AllianceError, match=what):
-        over_time(open_desk(store), "soon", "ZA1")
-
-
-def write_measure(store: Path, text: str) -> None:
-    """Give a store a measure of its own."""
-    (store / "measures").mkdir()
-    (store / "measures" / "soon.toml").write_text(text, encoding="utf-8")
-
-
-SOON = """
-        id = "soon"
-        title = "Treated within a month of referral"
-        kind = "proportion"
-        better = "higher"
-        stage = "treatment"
-        source = "cancer-waiting-times"
-        why = "Sooner is better."
-        caveats = []
-        owner = "Nobody"
-        reviewed_on = 2026-01-01
-        numerator = { quantity = "treated-62-day", band = "0-31", means = "patients treated within a month" }
-        denominator = { quantity = "treated-62-day", means = "patients treated" }
-"""
 
 
 def test_a_folder_that_holds_nothing_is_no_store(tmp_path: Path) -> None:

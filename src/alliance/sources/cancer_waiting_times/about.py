@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alliance.sources.cancer_waiting_times import earlier, layout
 from alliance.sources.cancer_waiting_times.forms import find_forms
 from alliance.sources.release import About, Quantity
 
@@ -32,9 +33,20 @@ def _quantities() -> tuple[Quantity, ...]:
             meaning,
             {form: module.BLOCKS[name] for form, module in forms.items() if name in module.BLOCKS},
             {form: module.APART for form, module in forms.items() if hasattr(module, "APART")},
+            _bands(name),
         )
         for name, meaning in means.items()
     )
+
+
+def _bands(quantity: str) -> tuple[str, ...]:
+    """The bands of days waited in which any layout has a quantity, in the layouts' order."""
+    told = [band for sheet in layout.SHEETS if sheet.quantity == quantity for _, band in sheet.bands]
+    for sheet in earlier.SHEETS:
+        told += [band for _, band in sheet.bands if sheet.quantity == quantity and sheet.bands_hold]
+    for form in find_forms().values():
+        told += getattr(form, "BANDS", {}).get(quantity, ())
+    return tuple(dict.fromkeys(told))
 
 
 ABOUT = About(

@@ -21,7 +21,8 @@ class Form(Protocol):
 
     `FORM` is its id, `MEANS` says in a phrase what it is, `NEEDS` in a sentence by what it is recognised ("It has
     no sheet …"), `BLOCKS` which cuts of each quantity stand together in it. A module may also have `APART`, the
-    cuts that are never summed away, and `QUANTITIES`, what it counts that no other layout does: id → meaning.
+    cuts that are never summed away, `QUANTITIES`, what it counts that no other layout does: id → meaning, and `BANDS`,
+    the bands of days waited of its own: quantity → slugs.
     """
 
     FORM: str

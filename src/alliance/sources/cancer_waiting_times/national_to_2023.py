@@ -31,7 +31,7 @@ from alliance.sources.files import RawFile, Workbook, cell_name
 from alliance.sources.release import Reading, Release
 from alliance.sources.tables import AGAIN
 
-__all__ = ["APART", "BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
+__all__ = ["APART", "BANDS", "BLOCKS", "FORM", "MEANS", "NEEDS", "read", "recognise"]
 
 FORM = "national-series-to-2023"
 MEANS = "national time series of the ten earlier standards, England, October 2009 to September 2023"
@@ -49,6 +49,7 @@ BLOCKS = {
     "faster-diagnosis": blocks(()),
     "faster-diagnosis-within": blocks(()),
 }
+BANDS = dict.fromkeys(("first-seen-urgent", "first-seen-breast-symptoms"), ("0-14", "over-14"))
 APART = frozenset({"route", "treatment_stage", "modality"})
 _TITLES = ("Total", "Within Standard", "Outside Standard")
 _STEP = 7  # from one table to the next, in columns
@@ -246,8 +247,9 @@ def _observations(sheet: str, stated: _Stated, final: Period) -> Iterator[dict[s
     """The total and those within; a wait to be first seen is divided into bands, as the later workbooks have it."""
     table, column = _TABLES[stated.table], 2 + stated.table * _STEP
     counts = [(table.quantity, "all", stated.total), (f"{table.quantity}-within", "all", stated.within)]
-    if table.quantity.startswith("first-seen"):
-        counts[1:] = [(table.quantity, "0-14", stated.within), (table.quantity, "over-14", stated.outside)]
+    if table.quantity in BANDS:
+        soon, late = BANDS[table.quantity]
+        counts[1:] = [(table.quantity, soon, stated.within), (table.quantity, late, stated.outside)]
     settled = sheet == _QUARTERLY or final.start <= stated.period.start <= final.end
     for offset, (quantity, band, value) in enumerate(counts):
         yield {

@@ -41,11 +41,12 @@ BANDS: dict[str, str] = {
 BANDS = {"0 <01 weeks": "0-1-weeks", **BANDS}
 """Weeks waited, column by column, and the slug of each band: "05 <06 weeks" is five weeks and not yet six."""
 
+_WAITING = "waiting-{}"
 COUNTS: dict[str, tuple[str, str, str]] = {
-    WAITING: ("waiting-{}", "all", "people waiting for {} at the end of the month"),
+    WAITING: (_WAITING, "all", "people waiting for {} at the end of the month"),
     SIX: ("waiting-{}-6-weeks", "all", "people who had waited six weeks or more for {} at the end of the month"),
     THIRTEEN: ("waiting-{}-13-weeks", "all", "people who had waited 13 weeks or more for {} at the end of the month"),
-    **{title: ("waiting-{}", band, "") for title, band in BANDS.items()},
+    **{title: (_WAITING, band, "") for title, band in BANDS.items()},
     "Planned tests / procedures": ("done-{}-planned", "all", "times that {} was done, as planned before, in a month"),
     "Unscheduled tests / procedures": ("done-{}-unscheduled", "all", "times that {} was done, unscheduled, in a month"),
     "Waiting list tests / procedures (excluding planned)": (
@@ -89,4 +90,7 @@ def quantities(form: str) -> Iterator[Quantity]:
         for pattern, band, means in COUNTS.values():
             if band == "all":
                 unit = "people" if pattern.startswith("waiting") else "tests"
-                yield Quantity(pattern.format(slug), unit, means.format(words), {form: (frozenset(),)})
+                bands = tuple(BANDS.values()) if pattern == _WAITING else ()
+                yield Quantity(
+                    pattern.format(slug), unit, means.format(words), {form: (frozenset(),)}, bands=bands
+                )
