@@ -348,8 +348,12 @@ def test_another_workbook_with_a_sheet_of_that_name_is_left_to_others(tmp_path: 
         recognise(open_raw(path))
 
 
-def test_a_real_file_that_was_cut_off_is_refused(shared: Path, tmp_path: Path, refuse: Refuse) -> None:
+@pytest.mark.parametrize("size", [400_000, 1_078_065])
+def test_a_real_file_that_was_cut_off_is_refused(
+    shared: Path, tmp_path: Path, refuse: Refuse, size: int, capfd: pytest.CaptureFixture[str]
+) -> None:
     (path,) = (shared / "data/diagnostics_dm01").glob("*August*.xls")
     short = tmp_path / "short.xls"
-    short.write_bytes(path.read_bytes()[:400_000])
+    short.write_bytes(path.read_bytes()[:size])
     assert refuse(short).next_step
+    assert capfd.readouterr().err == "", "the reader's panic is not printed"

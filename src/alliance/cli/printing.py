@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["console", "many", "print_answer", "print_findings", "print_json", "print_table"]
 
+_LITERAL: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
 _WHOSE = {
     "provider": "provider figures",
     "commissioner": "commissioner figures",
@@ -24,11 +25,14 @@ _SIGNS = {"improvement": "improvement", "concern": "concern", "high": "higher", 
 
 
 def console() -> Console:
-    """Where tables are printed: as wide as the terminal, 120 columns where there is none."""
+    """Where tables are printed: as wide as the terminal, 120 columns where there is none.
+
+    What is printed is literal: names of files, organisations and cuts come from files, and a bracket in them is one.
+    """
     from rich.console import Console
 
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(width=120, highlight=False)
+    found = Console(**_LITERAL)
+    return found if found.is_terminal else Console(width=120, **_LITERAL)
 
 
 def many(count: int, one: str) -> str:
@@ -120,10 +124,13 @@ def _point(answer: Answer, point: Point) -> tuple[str, ...]:
 
 def print_findings(found: Findings, most: int) -> None:
     """Findings in their own sentences, and the patients that each measure needs to reach its standard."""
+    from rich.text import Text
+
     from alliance.answers.sentences import counted
 
     out = console()
-    out.print(f"[bold]{found.place.name}[/bold], {found.period_from} to {found.period_to} pooled.")
+    pooled = f", {found.period_from} to {found.period_to} pooled."
+    out.print(Text.assemble((found.place.name, "bold"), pooled))
     out.print(
         "Provider figures are as recorded after patients shared between trusts were shared between their figures. "
         "They say where to look, not who is to blame.",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from alliance.errors import AllianceError, FileRefused, UsageError
+from alliance.ingest.again import as_it_was
 from alliance.ingest.audience import Audience, audience_of
 from alliance.ingest.differences import Difference, diff
 from alliance.ingest.feeds import feeds
@@ -154,7 +155,8 @@ def _add(
         return manifest, Loaded(prepared.file, "refused", error=prepared.error)
     if prepared.release is None:
         kept = manifest.entry(prepared.sha256)
-        return manifest, Loaded(prepared.file, "already loaded", warnings=tuple(_as_it_was(kept, published)))
+        other = as_it_was(kept, published, job.status, job.audience) if kept else ()
+        return manifest, Loaded(prepared.file, "already loaded", warnings=tuple(other))
     manifest, changed = add_release(job.store, manifest, **prepared.facts(published, today))
     outcome = "loaded" if changed else "already loaded"
     warnings = (
@@ -165,12 +167,6 @@ def _add(
     )
     loaded = Loaded(prepared.file, outcome, prepared.release.title, prepared.status, prepared.rows, warnings)
     return manifest, loaded
-
-
-def _as_it_was(kept: Entry | None, published: date | None) -> Iterator[str]:
-    """What a second loading with another date would have changed, had a release not been immutable."""
-    if kept is not None and published not in (None, kept.known_since):
-        yield f"known since {kept.known_since} and {kept.status}, as it was first loaded: nothing was changed"
 
 
 def _beside(manifest: Manifest, loaded: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _from_json(body: bytes) -> Table:
     """A JSON object of codes and names, as rows of two cells."""
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or too many objects within objects
         return ()
     plain = isinstance(told, dict) and all(isinstance(name, str) for name in told.values())
     return [[code, name] for code, name in told.items()] if plain else ()

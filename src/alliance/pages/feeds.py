@@ -14,17 +14,16 @@ __all__ = ["feed_of_source", "stopped_notes"]
 
 
 def feed_of_source(desk: Desk, source: str, today: date) -> Feed:
-    """How a source stands on a day, by the newest period of organisations' figures that the asker may see."""
+    """How a source stands on a day, by the newest period of organisations' figures that the asker may see.
+
+    Its latest update may be a revision of an earlier period.
+    """
     mine = [e for e in desk.releases if e.source == source and e.known_since <= today]
-    newest = max(
-        mine,
-        key=lambda e: (e.level == "organisation", min(e.last, e.known_since), e.known_since),
-        default=None,
-    )
+    mine = [e for e in mine if e.level == "organisation"] or mine
     return feed_of(
         find_sources()[source].ABOUT,
-        min(newest.last, newest.known_since) if newest else None,
-        newest.known_since if newest else None,
+        max((min(e.last, e.known_since) for e in mine), default=None),
+        max((e.known_since for e in mine), default=None),
         today,
     )
 

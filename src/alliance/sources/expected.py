@@ -45,7 +45,8 @@ class FeedState(StrEnum):
 class Feed:
     """One source: what a store holds of it, what comes next and when.
 
-    Periods are labels (`2025-03`); `next_expected` is the day on which the next period's figures should be out.
+    Periods are labels (`2025-03`); `last_known_since` is the day of the latest update, which may have revised an
+    earlier period; `next_expected` is the day on which the next period's figures should be out.
     `missed` is how many releases were expected and are not here, the days of grace counted. `sentence` says it all
     to a reader.
     """
@@ -67,7 +68,7 @@ def feeds_of(
     today: date,
     grace_days: int = GRACE_DAYS,
 ) -> list[Feed]:
-    """The feed of every source. `held`: a source's id → the end of its last period, and since when that is known."""
+    """The feed of every source. `held`: a source's id → its last period's end, and the day of its latest update."""
     feeds = []
     for about in abouts:
         last_end, known_since = held.get(about.id, (None, None))

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -18,6 +18,7 @@ from typing import Any
 import python_calamine
 
 from alliance.errors import FileRefused
+from alliance.sources.panics import panics_held_back
 from alliance.sources.text import Lines, decode
 
 __all__ = ["MOST_BYTES", "RawFile", "Workbook", "cell_name", "open_raw"]
@@ -50,6 +51,7 @@ class Workbook:
 
     name: str
     book: python_calamine.CalamineWorkbook
+    old: bool = False  # XLS, which has no checksums
     kept: dict[str, list[list[Any]]] = field(default_factory=dict)
 
     @property
@@ -59,7 +61,7 @@ class Workbook:
     def rows(self, sheet: str) -> list[list[Any]]:
         """All rows of a sheet as lists of equal length; an empty cell is ''."""
         if sheet not in self.kept:
-            with _refusing(f"{self.name}, sheet '{sheet}', cannot be read"):
+            with _refusing(f"{self.name}, sheet '{sheet}', cannot be read", old=self.old):
                 self.kept[sheet] = self.book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         return self.kept[sheet]
 
@@ -135,10 +137,10 @@ class RawFile:
             _hold_zip(self.name, self.content)
         elif self.content[:8] != _OLE:
             return None
-        with _refusing(f"{self.name} cannot be read as a workbook"):
-            return Workbook(
-                self.name, python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
-            )
+        old = self.content[:8] == _OLE
+        with _refusing(f"{self.name} cannot be read as a workbook", old=old):
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
+            return Workbook(self.name, book, old)
 
 
 def open_raw(path: Path) -> RawFile:
@@ -189,10 +191,11 @@ def _unpacked(name: str, content: bytes) -> bytes:
 
 
 @contextmanager
-def _refusing(what: str) -> Iterator[None]:
-    """Turn what calamine raises for a broken file, its panics too, into a refusal."""
+def _refusing(what: str, *, old: bool = False) -> Iterator[None]:
+    """Turn what calamine raises for a broken file, its panics too, into a refusal; those over an old one unprinted."""
     try:
-        yield
+        with panics_held_back() if old else nullcontext():
+            yield
     except (python_calamine.CalamineError, ValueError, OSError) as fault:
         raise FileRefused(f"{what}: {fault}.", _AGAIN) from None
     except BaseException as fault:

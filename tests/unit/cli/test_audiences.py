@@ -119,3 +119,15 @@ def test_what_a_source_is_for_holds_unless_the_loader_says_otherwise(run: Run, s
     for_partners = run(*ASK, "--store", store, "--audience", "partners").told
     assert "trajectory" in [s["kind"] for s in for_partners["standards"]]
     assert [c["file"] for c in for_partners["citations"]] == ["january.xlsx", "plan.csv"]
+
+
+def test_a_file_that_everybody_sees_is_not_restricted_by_loading_it_again_and_its_line_says_so(
+    run: Run, store: Path
+) -> None:
+    run("load", store.parent / "january.xlsx", "--store", store)
+    words = ("--visibility", "list-a", "--embargo", FUTURE)
+    ran = run("load", store.parent / "january.xlsx", "--store", store, *words)
+    assert ran.code == 0
+    assert "for everybody, as it was first loaded, and not as --visibility list-a --embargo 2099-" in ran.out
+    assert "1 file: 1 already loaded. 1 warning." in ran.out
+    assert seen(run, store) == 1

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from alliance.answers import open_desk
+from alliance.pages.feeds import feed_of_source
 from alliance.periods import add_months
-from tests.sources.small_workbook import Group, sheets, small_workbook, some_groups, write
+from tests.sources.small_workbook import Group, national_sheets, sheets, small_workbook, some_groups, write
 from tests.sources.test_extracts import small_extract
 from tests.unit.cli.conftest import Run
 
+SERIES = {date(2024, 1, 1): {"28": (164.0, 134.0), "31": (34.0, 26.0), "62": (36.0, 26.0)}}
 TODAY = date.today()  # noqa: DTZ011 (the command looks at the clock)
 
 
@@ -62,6 +65,24 @@ def test_a_feed_is_on_time_or_late_or_has_stopped(
     out = run("sources", "--store", tmp_path / "store").out
     assert feed["sentence"] in out.replace("\n", " ")
     assert out.count("nothing is loaded yet") == 0, "what is not here is not a complaint"
+
+
+def test_a_revision_of_an_earlier_month_is_an_update(run: Run, tmp_path: Path) -> None:
+    for month, group, day in ((1, "ZA1", "2024-07-11"), (2, "ZA1", "2024-04-11"), (1, "ZA2", "2024-03-14")):
+        path = tmp_path / f"{month}-{group}.xlsx"
+        write(path, sheets(some_groups(group), date(2024, month, 1)))
+        run("load", path, "--store", tmp_path / "store", "--published", day)
+    words = ("--visibility", "partners", "--embargo", "2099-05-14T09:30+01:00")
+    write(tmp_path / "kept.xlsx", sheets(some_groups("ZA3"), date(2024, 1, 1)))
+    run("load", tmp_path / "kept.xlsx", "--store", tmp_path / "store", *words)
+    write(tmp_path / "series.xlsx", national_sheets(SERIES))
+    run("load", tmp_path / "series.xlsx", "--store", tmp_path / "store", "--published", "2024-08-08")
+    told = run("sources", "--store", tmp_path / "store", "--format", "json").told
+    (feed,) = (feed for feed in told["feeds"] if feed["source"] == "cancer-waiting-times")
+    assert (feed["last_period"], feed["last_known_since"]) == ("2024-02", "2024-07-11")
+    assert "no update since 11 July 2024, figures to February 2024;" in feed["sentence"]
+    desk = open_desk(tmp_path / "store", now=datetime.now(UTC))
+    assert feed_of_source(desk, "cancer-waiting-times", TODAY).sentence == feed["sentence"]
 
 
 def test_the_table_names_each_release_and_for_whom_it_is(run: Run, revised: Path) -> None:

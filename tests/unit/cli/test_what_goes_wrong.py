@@ -184,3 +184,13 @@ def test_a_reader_who_has_seen_enough_is_no_fault(small_store: Path) -> None:
         check=False,
     )
     assert (ran.stdout, ran.stderr) == ("{\n", "")
+
+
+def test_objects_within_objects_by_the_thousand_are_one_sentence(run: Run, tmp_path: Path) -> None:
+    deep = tmp_path / "deep.json"
+    deep.write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf-8")
+    ran = run("load", deep, "--store", tmp_path / "store")
+    assert ran.code == 4
+    (sentence,) = ran.err.splitlines()
+    assert sentence.startswith("alliance: deep.json is not a file that any source here knows.")
+    assert run("sources", "explain", deep).code == 4

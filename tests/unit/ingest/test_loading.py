@@ -5,20 +5,22 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from alliance.answers import open_desk, over_time
 from alliance.errors import FileRefused, StoreTrouble, UsageError
-from alliance.ingest import Loaded, files_in, inspect, load, releases
+from alliance.ingest import Audience, Loaded, files_in, inspect, load, releases
 from alliance.places.corrections import COLUMNS
 from alliance.store.manifest import read_manifest
 from alliance.store.snapshots import write_whole
 from tests.sources.small_workbook import sheets, small_workbook, some_groups, write
 
 TODAY = date(2024, 6, 13)
+HOUR = datetime(2099, 5, 14, 8, 30, tzinfo=UTC)
+ELSE = "a release is never changed; to have it otherwise, load it into a new store"
 
 
 @pytest.fixture
@@ -155,9 +157,57 @@ def test_a_second_loading_with_another_day_says_that_the_first_stands(tmp_path: 
     (same,) = load([path], tmp_path / "store", today=TODAY, published=day)
     (other,) = load([path], tmp_path / "store", today=TODAY, published=date(2024, 4, 11))
     assert (same.outcome, same.warnings) == ("already loaded", ())
-    assert other.warnings == (
-        "known since 2024-03-14 and final, as it was first loaded: nothing was changed",
+    assert other.warnings == (f"known since 2024-03-14 and final, as it was first loaded: {ELSE}",)
+    (other,) = load([path], tmp_path / "store", today=TODAY, status="provisional")
+    assert other.warnings == (f"known since 2024-03-14 and final, as it was first loaded: {ELSE}",)
+    (same,) = load([path], tmp_path / "store", today=TODAY, status="final")
+    assert same.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whom"),
+    [
+        (Audience(), Audience("partners"), "everybody"),
+        (Audience(), Audience("list-a", HOUR), "everybody"),
+        (Audience("list-a"), Audience("public"), "the list list-a"),
+        (
+            Audience("list-a", HOUR),
+            Audience("list-a"),
+            "the list list-a until 2099-05-14T08:30:00+00:00, and everybody from then on",
+        ),
+        (Audience("partners"), Audience("partners", HOUR), "partner organisations"),
+    ],
+    ids=str,
+)
+def test_a_second_loading_for_others_says_for_whom_it_stays(
+    tmp_path: Path, first: Audience, second: Audience, whom: str
+) -> None:
+    path = small_workbook(tmp_path / "book.xlsx")
+    load([path], tmp_path / "store", today=TODAY, audience=first)
+    before = (tmp_path / "store" / "manifest.json").read_bytes()
+    for same in (first, Audience()):
+        (loaded,) = load([path], tmp_path / "store", today=TODAY, audience=same)
+        assert loaded.warnings == ()
+    (loaded,) = load([path], tmp_path / "store", today=TODAY, audience=second)
+    (warning,) = loaded.warnings
+    assert warning.startswith(
+        f"for {whom}, as it was first loaded, and not as --visibility {second.visibility}"
     )
+    assert warning.endswith(f"nothing was restricted or opened; {ELSE}")
+    assert (tmp_path / "store" / "manifest.json").read_bytes() == before
+
+
+def test_a_second_loading_with_the_same_day_before_an_embargo_is_no_other_day(tmp_path: Path) -> None:
+    path = small_workbook(tmp_path / "book.xlsx")
+    for _ in range(2):
+        (loaded,) = load(
+            [path],
+            tmp_path / "store",
+            today=TODAY,
+            published=date(2024, 3, 14),
+            audience=Audience("list-a", HOUR),
+        )
+    assert (loaded.outcome, loaded.warnings) == ("already loaded", ())
 
 
 def test_a_code_of_another_system_is_kept_under_the_books_own(tmp_path: Path) -> None:
