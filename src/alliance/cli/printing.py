@@ -129,6 +129,12 @@ def print_findings(found: Findings, most: int) -> None:
     from alliance.answers.sentences import counted
 
     out = console()
+    if found.no_figures:
+        out.print(found.no_figures, soft_wrap=True)
+        for measure in found.without_patients:
+            said = f"• `alliance ask {measure} --place {found.place.code}` has what is known of it."
+            out.print(said, soft_wrap=True)
+        return
     pooled = f", {found.period_from} to {found.period_to} pooled."
     out.print(Text.assemble((found.place.name, "bold"), pooled))
     out.print(
@@ -144,6 +150,7 @@ def print_findings(found: Findings, most: int) -> None:
         )
         for measure, needed in found.alliance_patients_to_standard.items()
     ]
+    rows += [(measure, "no patient", "–") for measure in found.without_patients]
     print_table(
         "", ("Measure", "Patients needed to reach the standard", "in at least so many cells"), rows, (1, 2)
     )

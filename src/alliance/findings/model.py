@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from alliance.answers.model import Citation, PlaceName
+from alliance.answers.sentences import month_name
 
 __all__ = ["Finding", "Findings", "GapCell", "Progress"]
 
@@ -65,7 +66,11 @@ class GapCell:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything that stands out in one alliance over the latest months, pooled."""
+    """Everything that stands out in one alliance over the latest months, pooled.
+
+    A measure in which no patient is recorded in these months neither meets its standard nor misses it: it is among
+    `without_patients`, and in neither mapping.
+    """
 
     place: PlaceName
     as_of: date | None
@@ -74,6 +79,21 @@ class Findings:
     alliance_patients_to_standard: Mapping[str, float]
     fewest_gaps_to_standard: Mapping[str, tuple[GapCell, ...]]
     findings: tuple[Finding, ...]
+    without_patients: tuple[str, ...] = ()
+
+    @property
+    def no_figures(self) -> str:
+        """That there is no figure of which anything could be said, in a sentence; empty where there is one."""
+        if self.alliance_patients_to_standard:
+            return ""
+        if not self.period_from:
+            return f"No figures that are held to a standard are known of {self.place.name}."
+        first, last = month_name(self.period_from), month_name(self.period_to)
+        months = first if first == last else f"{first} to {last}"
+        return (
+            f"There are no figures of {self.place.name} for {months}: no patient is recorded in any of the measures "
+            "that are looked at here."
+        )
 
     def find(self, key: str) -> Finding | None:
         """The finding with this key, if it is (still) one."""

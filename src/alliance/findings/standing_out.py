@@ -67,6 +67,7 @@ def of(
     """The findings of an alliance (a region, the unmapped part, or one trust), over its latest months pooled.
 
     A measure whose figures end more than three months before those of others is left out, unless it alone is asked for.
+    One in which no patient is recorded is named apart: nobody can say whether its standard is met.
     A cell is a finding when its whole 95 % interval lies on the wrong side of the standard in force, or when its
     latest point is special cause variation of concern. Provider figures are as recorded after breach sharing.
 
@@ -92,15 +93,19 @@ def of(
         wanted = [m for m in wanted if _by_cancer(m)]
     pooled = _of_one_time([p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None])
     labels = [label for p in pooled for label in p.labels]
-    found = [finding for p in pooled for finding in _stand_out(p)]
+    counted_in = [p for p in pooled if p.whole.denominator > 0]
+    found = [finding for p in counted_in for finding in _stand_out(p)]
     return Findings(
         place=PlaceName(where.code, where.name, str(where.kind)),
         as_of=as_of,
         period_from=min(labels, default=""),
         period_to=max(labels, default=""),
-        alliance_patients_to_standard={p.measure.id: p.whole.to_standard for p in pooled},
-        fewest_gaps_to_standard={p.measure.id: tuple(_fewest(p.cells, p.whole.to_standard)) for p in pooled},
+        alliance_patients_to_standard={p.measure.id: p.whole.to_standard for p in counted_in},
+        fewest_gaps_to_standard={
+            p.measure.id: tuple(_fewest(p.cells, p.whole.to_standard)) for p in counted_in
+        },
         findings=tuple(sorted(found, key=_order)),
+        without_patients=tuple(p.measure.id for p in pooled if p.whole.denominator <= 0),
     )
 
 

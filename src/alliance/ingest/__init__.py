@@ -98,7 +98,7 @@ def load(
     tell = progress or (lambda _: None)
     with lock(store):
         clear_leftovers(store)
-        found = _references(files, store, published or today, tell)
+        found = _references(files, store, (published or today, today), tell)
         book = open_book(store)
         manifest = read_manifest(store)
         known = {entry.id for entry in manifest.entries}
@@ -114,21 +114,24 @@ def load(
 
 
 def _references(
-    files: Sequence[Path], store: Path, known_since: date, tell: Callable[[Loaded], None]
+    files: Sequence[Path], store: Path, days: tuple[date, date], tell: Callable[[Loaded], None]
 ) -> dict[Path, Loaded]:
-    """Reference files first: the codes of all others are looked up in the book that they make."""
+    """Reference files first: the codes of all others are looked up in the book that they make.
+
+    `days` is the day since which they are known, and today.
+    """
     found = {}
     for path in files:
         page = reference_in(path)
         if page is not None:
-            found[path] = _page(page, store, known_since)
+            found[path] = _page(page, store, *days)
             tell(found[path])
     return found
 
 
-def _page(page: Page, store: Path, known_since: date) -> Loaded:
+def _page(page: Page, store: Path, known_since: date, today: date) -> Loaded:
     try:
-        added, left_out = add_reference(page, store, known_since)
+        added, left_out = add_reference(page, store, known_since, today)
     except FileRefused as error:
         return Loaded(page.file.name, "refused", error=error)
     if not added:

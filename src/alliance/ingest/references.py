@@ -90,7 +90,7 @@ def _from_json(body: bytes) -> Table:
     return [[code, name] for code, name in told.items()] if plain else ()
 
 
-def add_reference(page: Page, store: Path, known_since: date) -> tuple[str, list[str]]:
+def add_reference(page: Page, store: Path, known_since: date, today: date) -> tuple[str, list[str]]:
     """Put what is new in a reference file into the store's book, as a page of its own.
 
     Returns what was added in words ('' where the page is there already), and what was left out and why. The caller
@@ -107,7 +107,7 @@ def add_reference(page: Page, store: Path, known_since: date) -> tuple[str, list
     folder = _folder(store, page)
     if folder is None:
         return "", []
-    rows, left_out = _settled(page, book, known_since)
+    rows, left_out = _settled(page, book, known_since, today)
     keep(page.file.content, f"{page.file.sha256}{page.file.path.suffix.lower()}", store / "snapshots")
     publisher, licence = _WHOSE.get(page.kind, _UNSTATED)
     about = PageAbout(
@@ -133,10 +133,10 @@ def _folder(store: Path, page: Page) -> Path | None:
     return store / "book" / f"{len(pages) + 1:03d}-{mark}"
 
 
-def _settled(page: Page, book: PlaceBook, on: date) -> tuple[Rows, list[str]]:
+def _settled(page: Page, book: PlaceBook, on: date, today: date) -> tuple[Rows, list[str]]:
     name = page.file.name
     if page.kind is PageKind.CORRECTIONS:
-        return read_corrections(name, page.cells, book), []
+        return read_corrections(name, page.cells, book, today=today), []
     source = f"{_WHOSE.get(page.kind, _UNSTATED)[0]}: {name}"
     found = settle(read_page(page.kind, page.cells, source=source, name=name), book, on=on)
     return found.rows, found.left_out

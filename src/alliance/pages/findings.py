@@ -25,7 +25,7 @@ from alliance.pages.wording import (
 from alliance.periods import parse_period
 from alliance.places import PlaceKind
 
-__all__ = ["build", "measure_blocks"]
+__all__ = ["absent_blocks", "build", "measure_blocks"]
 
 CELLS_SHOWN = 20
 _ONE_ORGANISATION = (PlaceKind.TRUST, PlaceKind.PROVIDER)
@@ -44,22 +44,38 @@ def build(desk: Desk, place: str, *, found: Findings | None = None, as_of: date 
     desk = desk.on(as_of)
     found = found or of(desk, place, as_of=as_of)
     where = found.place
-    blocks: list[Block] = [*as_of_note(found.as_of), Note(BREACH_SHARING), _how_to_read(found)]
+    blocks: list[Block] = [*as_of_note(found.as_of)]
+    if not found.no_figures:
+        blocks += [Note(BREACH_SHARING), _how_to_read(found)]
     for measure in found.alliance_patients_to_standard:
         blocks += measure_blocks(desk, found, measure)
+    blocks += absent_blocks(desk, found)
     citations = tuple(dict.fromkeys(c for f in found.findings for c in f.citations))
     return Page(
         f"What stands out: {where.name}",
-        f"{_span(found)}, taken together. Each line asks a question; none gives a verdict.",
+        _lede(found),
         tuple(blocks),
         citations,
         (HOME, PLACES, Link(where.name, place_href(where.code, found.as_of))),
     )
 
 
+def _lede(found: Findings) -> str:
+    if found.no_figures:
+        return "Nothing stands out where there are no figures."
+    return f"{_span(found)}, taken together. Each line asks a question; none gives a verdict."
+
+
+def absent_blocks(desk: Desk, found: Findings) -> list[Block]:
+    """Of which measures there are no figures in these months, and so nothing to be said."""
+    blocks: list[Block] = [Note(found.no_figures, "warning")] if found.no_figures else []
+    return blocks + [
+        Text(f"{desk.measures[measure].title}: no patient is recorded in these months.")
+        for measure in found.without_patients
+    ]
+
+
 def _span(found: Findings) -> str:
-    if not found.period_from:
-        return "No months of figures are loaded"
     if found.period_from == found.period_to:
         return period_name(found.period_from)
     first = period_name(found.period_from)

@@ -13,7 +13,7 @@ from alliance.pages.beside import beside_blocks, experience_answers, experience_
 from alliance.pages.changes import changes_blocks
 from alliance.pages.feeds import stopped_notes
 from alliance.pages.figures import across_figure, run_figure
-from alliance.pages.findings import measure_blocks
+from alliance.pages.findings import absent_blocks, measure_blocks
 from alliance.pages.glance import glance_table
 from alliance.pages.links import place_href
 from alliance.pages.model import Block, Cell, Heading, Note, Page, Table, Text
@@ -190,7 +190,7 @@ def _findings(desk: Desk, found: Findings | None) -> list[Block]:
         return [*blocks, Text("Findings are made for alliances and organisations; see their own packs.")]
     for measure in found.alliance_patients_to_standard:
         blocks += measure_blocks(desk, found, measure, cells=CELLS_IN_PACK, level=3)
-    return blocks
+    return blocks + absent_blocks(desk, found)
 
 
 def _gaps(gaps: Sequence[GapLine]) -> list[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
+from alliance.places.circles import Step, refuse_circles
 from alliance.places.model import (
     PROVIDER_KINDS,
     SPECIAL_PLACES,
@@ -27,8 +28,8 @@ __all__ = [
     "check_successions",
 ]
 
-_LONGEST_CHAIN = 100
 _SPECIAL = {lookup_key(place.code) for place in SPECIAL_PLACES}
+_HOLD_NONE = PROVIDER_KINDS | {PlaceKind.HUB}
 
 
 def check_one_row_a_code(rows: list[Located[Place]]) -> None:
@@ -66,19 +67,28 @@ def check_other_codes(rows: list[Located[OtherCode]], places: Mapping[str, Place
 
 
 def check_memberships(rows: list[Located[Membership]], places: Mapping[str, Place]) -> None:
-    """Both ends are in the book; a provider has at most one primary place of a kind a day.
+    """Both ends are in the book; nothing lies in an organisation, nor in what lies in it.
+
+    A provider has at most one primary place of a kind a day.
 
     `places` is by canonical code.
     """
+    for located in rows:
+        row = located.row
+        check_known(located.where, (row.place, row.within), places.__contains__)
+        if row.place == row.within:
+            refuse(f"{located.where}: {row.place} cannot lie within itself.")
+    refuse_circles(
+        (Step(located.where, located.row.place, located.row.within) for located in rows),
+        "membership",
+        "Take out the row that is wrong: a place does not lie in what lies in it.",
+    )
     primary: dict[tuple[str, PlaceKind], list[Located[Membership]]] = defaultdict(list)
     for located in rows:
         row = located.row
-        for code in (row.place, row.within):
-            if code not in places:
-                refuse(f"{located.where}: {code} is not in the book.")
-        if row.place == row.within:
-            refuse(f"{located.where}: {row.place} cannot lie within itself.")
         kind = places[row.within].kind
+        if kind in _HOLD_NONE:
+            refuse(f"{located.where}: {row.within} is of kind {kind}, and no place lies in one.")
         if row.primary:
             if kind is PlaceKind.ALLIANCE:
                 _check_primary_alliance(located, places[row.place])
@@ -106,35 +116,10 @@ def _check_no_overlap(group: list[Located[Membership]]) -> None:
 
 def check_successions(rows: list[Located[Succession]], places: Mapping[str, Place]) -> None:
     """Both ends are in the book, and no code comes after itself. `places` is by canonical code."""
-    after: dict[str, list[Located[Succession]]] = defaultdict(list)
     for located in rows:
-        for code in (located.row.old, located.row.new):
-            if code not in places:
-                refuse(f"{located.where}: {code} is not in the book.")
-        after[located.row.old].append(located)
-    settled: set[str] = set()
-    for code in list(after):
-        _follow(code, after, [], settled)
-
-
-def _follow(
-    code: str,
-    after: Mapping[str, list[Located[Succession]]],
-    trail: list[Located[Succession]],
-    settled: set[str],
-) -> None:
-    if code in settled:
-        return
-    for step, located in enumerate(trail):
-        if located.row.old == code:
-            circle = trail[step:]
-            refuse(
-                f"{' and '.join(row.where for row in circle)}: the succession "
-                f"{' → '.join([row.row.old for row in circle] + [code])} is circular.",
-                "Take out the row that is wrong: a code cannot come after itself.",
-            )
-    if len(trail) > _LONGEST_CHAIN:
-        refuse(f"{trail[-1].where}: more than {_LONGEST_CHAIN} successions lead here one after another.")
-    for located in after.get(code, ()):
-        _follow(located.row.new, after, [*trail, located], settled)
-    settled.add(code)
+        check_known(located.where, (located.row.old, located.row.new), places.__contains__)
+    refuse_circles(
+        (Step(located.where, located.row.old, located.row.new) for located in rows),
+        "succession",
+        "Take out the row that is wrong: a code cannot come after itself.",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from alliance.places.cells import DECIDED, Cells, header_of
@@ -16,6 +17,8 @@ from alliance.places.model import (
     PlaceKind,
     Succession,
     SuccessionKind,
+    can_become,
+    can_follow,
 )
 from alliance.places.rows import Located, OtherCode, Rows, refuse
 
@@ -42,16 +45,21 @@ def are_corrections(rows: Sequence[Sequence[str]]) -> bool:
     return {"what", "code"} <= first and bool(first & set(DECIDED))
 
 
-def read_corrections(name: str, rows: Sequence[Sequence[str]], book: PlaceBook) -> Rows:
+def read_corrections(
+    name: str, rows: Sequence[Sequence[str]], book: PlaceBook, *, today: date | None = None
+) -> Rows:
     """The page that a file of corrections makes, checked beside the book to which it will be added.
 
     Raises
     ------
     FileRefused
-        A row has no reason, no author or no day of decision, is not what it should be, ends what does not
-        hold, or makes a circle, a second primary alliance or a link to nowhere; the rows are named.
+        A row has no reason, no author or no day of decision, or one after `today`; is not what it should be; ends
+        what does not hold; makes a place one of another kind than its memberships say; or makes a circle, a second
+        primary alliance or a link to nowhere. The rows are named.
     """
     page = parse_corrections(name, rows)
+    if today is not None:
+        _check_decided(page, today)
     check_corrections(page, book)
     return page
 
@@ -75,7 +83,11 @@ def parse_corrections(name: str, rows: Sequence[Sequence[str]]) -> Rows:
 
 def check_corrections(page: Rows, book: PlaceBook) -> None:
     """Refuse a page that does not fit the book; what a row ends must hold on its last day."""
+    for place in page.places:
+        _check_kind(place, book)
     after = book.extended(page)
+    for succession in page.successions:
+        _check_can_follow(succession, after)
     ours = {ending.where for ending in page.endings}
     for ending in after.unmet:
         if ending.where in ours:
@@ -84,6 +96,43 @@ def check_corrections(page: Rows, book: PlaceBook) -> None:
                 f"{ending.where}: {row.place} has no membership in {row.within} that holds on {row.last_day}.",
                 f"See its memberships with `alliance places {row.place}`, and name one of them.",
             )
+
+
+def _check_decided(page: Rows, today: date) -> None:
+    """Nothing was decided on a day that is still to come."""
+    for rows in (page.places, page.memberships, page.endings, page.successions, page.codes):
+        for located in rows:
+            decision = located.row.decision
+            if decision and decision.decided_on > today:
+                refuse(
+                    f"{located.where}: decided_on {decision.decided_on} lies after today, {today}.",
+                    "Write the day on which it was decided, and load it again.",
+                )
+
+
+def _check_kind(located: Located[Place], book: PlaceBook) -> None:
+    """What lies somewhere, holds others or was followed stays of its kind: nothing else would fit it any more."""
+    known, kind = book.find(located.row.code), located.row.kind
+    if known.kind is PlaceKind.UNKNOWN or can_become(known.kind, kind):
+        return
+    beside = [m for m in book.memberships() if known.code in (m.place, m.within)]
+    followed = [s for s in book.successions() if known.code in (s.old, s.new)]
+    if beside or followed:
+        refuse(
+            f"{located.where}: {known.name} ({known.code}) is of kind {known.kind}, with {len(beside)} memberships and "
+            f"{len(followed)} successions in the book, and cannot become of kind {kind}.",
+            "Correct the kind; if another place is meant, give it a code of its own.",
+        )
+
+
+def _check_can_follow(located: Located[Succession], book: PlaceBook) -> None:
+    old, new = book.find(located.row.old), book.find(located.row.new)
+    if not can_follow(old.kind, new.kind):
+        refuse(
+            f"{located.where}: {old.name} ({old.code}) is of kind {old.kind}; {new.name} ({new.code}), of kind "
+            f"{new.kind}, cannot come after it.",
+            "Name a successor of its own kind, or take the row out.",
+        )
 
 
 def _add(page: Rows, cells: Cells) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 __all__ = [
+    "COMMISSIONER_KINDS",
     "ENGLAND",
     "PROVIDER_KINDS",
     "SPECIAL_PLACES",
@@ -22,6 +23,8 @@ __all__ = [
     "PlaceKind",
     "Succession",
     "SuccessionKind",
+    "can_become",
+    "can_follow",
     "lookup_key",
 ]
 
@@ -50,6 +53,21 @@ class PlaceKind(StrEnum):
 
 
 PROVIDER_KINDS = frozenset({PlaceKind.TRUST, PlaceKind.PROVIDER})
+COMMISSIONER_KINDS = frozenset(
+    {PlaceKind.STP, PlaceKind.CCG, PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB}
+)
+"""Those who pay for care, or plan it for an area."""
+
+
+def can_follow(old: PlaceKind, new: PlaceKind) -> bool:
+    """Whether a place of one kind can do what one of the other did: an ICB what a CCG did, never what a trust did."""
+    return old is new or any({old, new} <= kinds for kinds in (PROVIDER_KINDS, COMMISSIONER_KINDS))
+
+
+def can_become(old: PlaceKind, new: PlaceKind) -> bool:
+    """Whether two kinds are at times told apart otherwise by others: a trust and a provider, a CCG and a sub-ICB."""
+    alike = (PROVIDER_KINDS, {PlaceKind.CCG, PlaceKind.SUB_ICB}, {PlaceKind.STP, PlaceKind.ICB})
+    return old is new or any({old, new} <= kinds for kinds in alike)
 
 
 class Basis(StrEnum):

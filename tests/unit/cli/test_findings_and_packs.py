@@ -59,6 +59,17 @@ def test_a_table_says_where_to_look_and_blames_nobody(run: Run, small_store: Pat
     assert "met" in ran.out, "the 31-day standard"
 
 
+def test_a_place_without_figures_is_told_so_in_a_sentence(run: Run, small_store: Path) -> None:
+    closed = run("findings", "ZA9", "--store", small_store)
+    assert closed.out.startswith("There are no figures of Old Alder for January 2025 to March 2025: ")
+    assert "• `alliance ask treatment-62-day --place ZA9` has what is known of it." in closed.out
+    assert "met" not in closed.out.split()
+    told = run("findings", "ZA9", "--store", small_store, "--format", "json").told
+    assert (told["alliance_patients_to_standard"], told["fewest_gaps_to_standard"]) == ({}, {})
+    before = run("findings", NORTH, "--as-of", "2020-01-01", "--store", small_store)
+    assert before.out == "No figures that are held to a standard are known of Northern Alliance.\n"
+
+
 def test_a_pack_is_one_file_of_this_name(run: Run, small_store: Path, tmp_path: Path) -> None:
     ran = run("pack", NORTH, "--out", tmp_path / "board", "--store", small_store)
     assert (ran.code, ran.err) == (0, "")

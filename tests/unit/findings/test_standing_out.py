@@ -111,6 +111,40 @@ def test_measures_can_be_chosen_and_must_be_known(desk: Desk) -> None:
 def test_before_anything_was_known_nothing_stands_out(desk: Desk) -> None:
     found = findings.of(desk, NORTH, as_of=date(2024, 1, 1))
     assert (found.findings, found.period_from, found.alliance_patients_to_standard) == ((), "", {})
+    assert found.no_figures == "No figures that are held to a standard are known of Northern Alliance."
+
+
+@pytest.mark.parametrize("place", ["ZA9", "ZA4"])
+def test_a_place_without_patients_has_met_no_standard(desk: Desk, place: str) -> None:
+    """Old Alder closed a year before, and Damson has no row."""
+    found = findings.of(desk, place)
+    assert (found.alliance_patients_to_standard, found.fewest_gaps_to_standard, found.findings) == (
+        {},
+        {},
+        (),
+    )
+    assert found.without_patients == ("treatment-31-day", "treatment-62-day")
+    assert found.no_figures == (
+        f"There are no figures of {found.place.name} for January 2025 to March 2025: no patient is recorded in any "
+        "of the measures that are looked at here."
+    )
+
+
+def test_of_several_measures_only_those_with_patients_have_a_number(tmp_path: Path) -> None:
+    told = telling(
+        "release | known\none | 2024-03-14",
+        """
+        release | standard | place | month   | total | within
+        one     | 62       | ZA1   | 2024-01 | 100   | 40
+        one     | 31       | ZA2   | 2024-01 | 100   | 40
+        """,
+    )
+    found = findings.of(open_desk(write_store(told, tmp_path / "store")), "ZA1")
+    assert (found.alliance_patients_to_standard, found.no_figures) == ({"treatment-62-day": 45}, "")
+    assert (found.without_patients, [*found.fewest_gaps_to_standard]) == (
+        ("treatment-31-day",),
+        ["treatment-62-day"],
+    )
 
 
 def test_a_signal_needs_thirteen_points_before_it_is_a_finding(desk: Desk) -> None:

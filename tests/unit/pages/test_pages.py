@@ -222,6 +222,16 @@ def test_the_fewest_cells_add_up_one_by_one(desk: Desk) -> None:
         assert row[3].number == pytest.approx(running)
 
 
+def test_a_place_without_patients_is_not_said_to_reach_a_standard(desk: Desk) -> None:
+    """The hospital that merged: closed before the latest months."""
+    for built in (findings.build(desk, MERGED), pack.build(desk, MERGED)):
+        said = _said(built)
+        assert "There are no figures of" in said
+        assert "no patient is recorded in these months" in said
+        assert "reaches the standard" not in said
+    assert findings.build(desk, MERGED).lede == "Nothing stands out where there are no figures."
+
+
 def test_findings_are_not_made_for_an_icb(desk: Desk) -> None:
     with pytest.raises(UsageError):
         findings.build(desk, ICB)

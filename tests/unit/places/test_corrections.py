@@ -81,6 +81,103 @@ def test_a_circle_through_the_builtin_book_names_the_rows_of_both() -> None:
     assert "data/successions.csv, row" in told.what
 
 
+@pytest.mark.parametrize(
+    ("rows", "circle", "where"),
+    [
+        (
+            [row("membership", code="E56000007", other="RRK", basis="resident")],
+            ("RRK", "E56000007"),
+            "data/memberships.csv, row",
+        ),
+        (
+            [
+                row("membership", code="QHL", other="QWU", basis="resident"),
+                row("membership", code="QWU", other="QHL", basis="resident"),
+            ],
+            ("QHL", "QWU"),
+            "corrections.csv, row 3",
+        ),
+        (
+            [
+                row("membership", code="N45", other="E56000030", basis="resident"),
+                row("membership", code="E56000030", other="E56000007", basis="resident"),
+            ],
+            ("E56000007", "E56000030"),
+            "corrections.csv, row 3",
+        ),
+    ],
+)
+def test_a_circle_of_memberships_is_refused_naming_its_rows(
+    rows: list[list[str]], circle: tuple[str, str], where: str
+) -> None:
+    told = refusal(*rows)
+    one, other = circle
+    either = (f"{one} → {other} → {one}", f"{other} → {one} → {other}")
+    assert any(f"the membership {way} is circular." in told.what for way in either)
+    assert "corrections.csv, row 2" in told.what
+    assert where in told.what
+    assert told.next_step == "Take out the row that is wrong: a place does not lie in what lies in it."
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        ("E56000007", "trust", "West Midlands Cancer Alliance (E56000007) is of kind alliance, with"),
+        ("n45", "region", "cannot become of kind region"),
+        ("RRK", "icb", "(RRK) is of kind trust"),
+        ("QHL", "sub_icb", "(QHL) is of kind icb"),
+    ],
+)
+def test_a_place_that_lies_somewhere_or_holds_others_stays_of_its_kind(
+    code: str, kind: str, said: str
+) -> None:
+    told = refusal(row("place", code=code, kind=kind, name="Hijack"))
+    assert told.what.startswith("corrections.csv, row 2: ")
+    assert said in told.what
+
+
+def test_a_trust_may_be_told_a_provider_and_a_new_place_anything() -> None:
+    assert (
+        corrected(row("place", code="RRK", kind="provider", name="R")).get("RRK").kind is PlaceKind.PROVIDER
+    )
+    assert corrected(row("place", code="ZA1", kind="icb", name="Z")).get("ZA1").kind is PlaceKind.ICB
+
+
+def test_nothing_lies_in_a_trust() -> None:
+    told = refusal(row("membership", code="RXK", other="RRK", basis="host"))
+    assert told.what == "corrections.csv, row 2: RRK is of kind trust, and no place lies in one."
+
+
+def test_a_place_is_followed_by_one_of_its_sort_only() -> None:
+    told = refusal(row("succession", code="RRK", other="N45", kind="merge", start="2030-04-01"))
+    assert told.what.startswith("corrections.csv, row 2: University Hospitals Birmingham")
+    assert "West Midlands Cancer Alliance (E56000007), of kind alliance, cannot come after it." in told.what
+    assert (
+        "cannot come after it"
+        in refusal(
+            row("place", code="ZH1", kind="hub", name="Hub"),
+            row("succession", code="ZH1", other="RRK", kind="merge", start="2030-04-01"),
+        ).what
+    )
+    book = corrected(
+        row("place", code="ZN1", kind="provider", name="Clinic"),
+        row("succession", code="ZN1", other="RRK", kind="merge", start="2030-04-01"),
+    )
+    assert "ZN1" in book.followed("RRK")
+
+
+def test_nothing_was_decided_on_a_day_to_come() -> None:
+    rows = [
+        list(COLUMNS),
+        row("code", code="x", other="RRK"),
+        row("code", code="y", other="RRK", decided_on="2025-02-04"),
+    ]
+    assert len(read_corrections("c.csv", rows, BOOK, today=date(2025, 2, 4))) == 2
+    with pytest.raises(FileRefused) as told:
+        read_corrections("c.csv", rows, BOOK, today=date(2025, 2, 3))
+    assert told.value.what == "c.csv, row 3: decided_on 2025-02-04 lies after today, 2025-02-03."
+
+
 def test_an_end_of_what_does_not_hold_is_refused() -> None:
     told = refusal(row("end", code="RRK", other="N88", to="2024-12-31"))
     assert told.what == "corrections.csv, row 2: RRK has no membership in N88 that holds on 2024-12-31."

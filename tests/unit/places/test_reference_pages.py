@@ -188,6 +188,12 @@ def test_a_succession_against_the_book_is_told_and_not_taken() -> None:
     ]
 
 
+def test_a_succession_between_kinds_that_cannot_follow_one_another_is_told_and_not_taken() -> None:
+    found = settled(PageKind.SUCCESSIONS, [TABLE[0], ["RRK", "QHL", "2030-04-01"]])
+    assert found.rows.successions == []
+    assert found.left_out == ["QHL, of kind icb, cannot come after RRK, of kind trust."]
+
+
 def test_a_lookup_of_areas_adds_them_and_moves_those_that_moved() -> None:
     found = settled(PageKind.AREAS, LOOKUP)
     book = BOOK.extended(found.rows)

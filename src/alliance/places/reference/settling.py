@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from alliance.places.coterminosity import ever_both_open
-from alliance.places.model import Basis, Ending, Membership, Place, PlaceKind
+from alliance.places.model import Basis, Ending, Membership, Place, PlaceKind, can_follow
 from alliance.places.rows import Located, Rows
 
 if TYPE_CHECKING:
@@ -162,6 +162,12 @@ class _Settling:
             row = located.row
             if not self._known(row.old) or not self._known(row.new):
                 self._counted["Successions that name an organisation that is not in the book"] += 1
+                continue
+            old, new = self._kind(row.old), self._kind(row.new)
+            if not can_follow(old, new):
+                self._sentences.append(
+                    f"{row.new}, of kind {new}, cannot come after {row.old}, of kind {old}."
+                )
                 continue
             known = {after.new for after in self.book.successors(row.old)}
             if self.book.canonical(row.new) in known:
