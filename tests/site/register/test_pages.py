@@ -120,6 +120,20 @@ def test_the_timeline_tells_what_happened_in_the_order_of_its_days(world: World)
     ]
 
 
+def told_of(held: Commitment) -> list[tuple[str, str]]:
+    """The titles and marks of a commitment's gap, as the public reads what happened when."""
+    fresh = Commitment.objects.get(pk=held.pk)
+    return [(m.title, m.mark) for m in timeline(gap_story(fresh.gap, None, on=TODAY))]
+
+
+def test_what_the_board_did_not_agree_is_not_told_as_decided(world: World) -> None:
+    held = world.accepted()
+    world.decided(gaps=[held.gap_id], agreed=False)
+    told = told_of(held)
+    assert ("The Board did not agree: 2025-06/1", "Board: 2025-06/1, not agreed") in told
+    assert not any("decided" in title for title, _ in told)
+
+
 @pytest.mark.parametrize(
     ("who", "waits"),
     [

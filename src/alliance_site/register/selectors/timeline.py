@@ -54,14 +54,22 @@ def _of_gap(story: GapStory) -> Iterator[Moment]:
 
 def _of_decisions(story: GapStory) -> Iterator[Moment]:
     for decision in story.decisions:
-        said = "Corrected by the Board" if decision.corrects_id else "The Board decided"
+        said, mark = _DECISION_WORDS[decision.agreed]
+        if decision.corrects_id:
+            said = "Corrected by the Board"
         yield Moment(
             decision.meeting.held_on,
             f"{said}: {decision.number}",
             decision.text,
             str(decision.alliance),
-            f"Board: {decision.number}",
+            mark.format(number=decision.number),
         )
+
+
+_DECISION_WORDS = {
+    True: ("The Board decided", "Board: {number}"),
+    False: ("The Board did not agree", "Board: {number}, not agreed"),
+}
 
 
 _ANSWER_WORDS = {
