@@ -134,6 +134,22 @@ def test_what_the_board_did_not_agree_is_not_told_as_decided(world: World) -> No
     assert not any("decided" in title for title, _ in told)
 
 
+def test_what_an_organisation_expects_is_told_as_expected(world: World) -> None:
+    held = world.accepted()
+    for effect in ("Two weeks less.", ""):
+        services.update_add(
+            by=world["partner"],
+            commitment=held,
+            on=TODAY,
+            action_taken="The second room opened.",
+            expected_effect=effect,
+            at=AT,
+        )
+    fresh = Commitment.objects.get(pk=held.pk)
+    told = [m.words for m in timeline(gap_story(fresh.gap, None, on=TODAY)) if m.title.startswith("Update")]
+    assert told == ["The second room opened. Expected: Two weeks less.", "The second room opened."]
+
+
 @pytest.mark.parametrize(
     ("who", "waits"),
     [

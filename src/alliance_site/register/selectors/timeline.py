@@ -100,7 +100,8 @@ def _of_answers(story: CommitmentStory) -> Iterator[Moment]:
 
 def _of_updates(story: CommitmentStory) -> Iterator[Moment]:
     for note in story.updates:
-        words = f"{note.action_taken} {note.expected_effect}".strip()
+        expected = f"Expected: {note.expected_effect}" if note.expected_effect else ""
+        words = f"{note.action_taken} {expected}".strip()
         yield Moment(note.on, f"Update from {note.organisation}", words, str(note.organisation))
 
 
