@@ -150,6 +150,23 @@ def test_what_an_organisation_expects_is_told_as_expected(world: World) -> None:
     assert told == ["The second room opened. Expected: Two weeks less.", "The second room opened."]
 
 
+def test_offers_and_commitments_of_a_withdrawn_gap_ask_for_nothing_and_the_page_says_why(
+    world: World, client: Client
+) -> None:
+    held = world.accepted()
+    world.offered(gap=held.gap, promise="A third room.")
+    services.gap_withdraw(by=world["alliance_manager"], gap=held.gap, reason="Counted twice.", at=AT)
+    client.force_login(world["partner"])
+    page = read(client, "gap", held.gap_id)
+    assert "Lapsed: the gap was withdrawn" in page
+    assert "The offer to Riverside Hospitals (fictional) lapsed" in page
+    assert page.count("Withdraw this commitment") == 1
+    for asked in (">Accept<", ">Decline<", "Write an update", "Say that it is done"):
+        assert asked not in page
+    waits = work_of(world["partner"], on=TODAY + timedelta(days=90))
+    assert (waits.to_answer, waits.ours) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("who", "waits"),
     [

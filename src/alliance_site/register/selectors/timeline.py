@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from alliance_site.register.models import CommitmentEvent, DataSeal, GapEvent, PatientSeal
+from alliance_site.register.models import Commitment, CommitmentEvent, DataSeal, GapEvent, PatientSeal
 from alliance_site.register.selectors.story import CommitmentStory, GapStory
 
 __all__ = ["Moment", "timeline"]
@@ -96,6 +96,10 @@ def _of_answers(story: CommitmentStory) -> Iterator[Moment]:
             str(event.organisation),
             mark,
         )
+    if story.state == Commitment.State.LAPSED:
+        closed = next(e for e in commitment.gap.events.all() if e.kind == GapEvent.Kind.WITHDRAWN)
+        title = f"The offer to {commitment.organisation} lapsed, since the gap was withdrawn"
+        yield Moment(_day(closed.at), title, commitment.promise, str(closed.organisation))
 
 
 def _of_updates(story: CommitmentStory) -> Iterator[Moment]:
