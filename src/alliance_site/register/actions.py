@@ -68,6 +68,13 @@ def actions_on_commitment(story: CommitmentStory, user: Person, *, on: date) -> 
     return tuple(_of_accepted(story, user, on)) if story.state == Commitment.State.ACCEPTED else ()
 
 
+def _of_accepted(story: CommitmentStory, user: Person, on: date) -> Iterator[Action]:
+    if story.in_force:
+        yield from _in_force(story, user, on)
+    if may(user, "commitment.withdraw", story.commitment, on):
+        yield Action("Withdraw this commitment", reverse("commitment_withdraw", args=[story.commitment.pk]))
+
+
 def _of_offer(story: CommitmentStory, user: Person, on: date) -> Iterator[Action]:
     commitment = story.commitment
     if may(user, "commitment.answer", commitment, on):
@@ -75,7 +82,7 @@ def _of_offer(story: CommitmentStory, user: Person, on: date) -> Iterator[Action
         yield Action("Decline", reverse("commitment_decline", args=[commitment.pk]))
 
 
-def _of_accepted(story: CommitmentStory, user: Person, on: date) -> Iterator[Action]:
+def _in_force(story: CommitmentStory, user: Person, on: date) -> Iterator[Action]:
     commitment, data = story.commitment, story.seals.data
     if may(user, "update.add", commitment, on):
         yield Action("Write an update", reverse("commitment_update", args=[commitment.pk]))
@@ -86,8 +93,6 @@ def _of_accepted(story: CommitmentStory, user: Person, on: date) -> Iterator[Act
     turned = data is not None and data.state == DataSeal.State.REVIEW_NEEDED
     if turned and may(user, "seal.review", commitment, on):
         yield Action("Decide after the data have turned", reverse("commitment_review", args=[commitment.pk]))
-    if may(user, "commitment.withdraw", commitment, on):
-        yield Action("Withdraw this commitment", reverse("commitment_withdraw", args=[commitment.pk]))
 
 
 def actions_on_voice(voice: Voice, user: Person, *, on: date) -> tuple[Action, ...]:
@@ -97,6 +102,7 @@ def actions_on_voice(voice: Voice, user: Person, *, on: date) -> tuple[Action, .
         if voice.published
         else ("voice.publish", "Publish this", "voice_publish")
     )
-    if not may(user, rule, voice, on):
+    closed = not voice.published and voice.gap.state == Gap.State.WITHDRAWN
+    if closed or not may(user, rule, voice, on):
         return ()
     return (Action(text, reverse(name, args=[voice.pk])),)

@@ -20,6 +20,7 @@ def voices_visible_to(user: Person | None, *, on: date, gaps: Sequence[int]) -> 
 
 
 def voices_waiting_for(user: Person, *, on: date, gaps: Sequence[int]) -> list[Voice]:
-    """Voices on these gaps of the person's alliances that nobody has published."""
+    """Voices on these gaps of the person's alliances that nobody has published, while the gap stands."""
     known = Voice.objects.filter(gap__in=gaps, gap__alliance__in=alliances_of(user, on=on))
-    return [v for v in known.select_related("gap").prefetch_related("events") if not v.published]
+    unread = known.select_related("gap").prefetch_related("events", "gap__events")
+    return [v for v in unread if not v.published and v.gap.state != "withdrawn"]

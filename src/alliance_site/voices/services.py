@@ -11,6 +11,7 @@ from django.db import transaction
 from alliance.errors import UsageError
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
+from alliance_site.register.services import still_open
 from alliance_site.voices.models import Voice, VoiceEvent
 
 __all__ = ["Voice", "voice_add", "voice_hide", "voice_publish"]
@@ -24,7 +25,7 @@ def voice_add(
     Raises
     ------
     UsageError
-        There are no words.
+        There are no words, or the gap was withdrawn.
     """
     words = text.strip()
     drafted = Voice(gap=gap, kind=kind, text=words, consent_recorded=consent_recorded, at=at)
@@ -32,6 +33,7 @@ def voice_add(
     if not words:
         raise UsageError("There is nothing to record.", "Write what patients say.")
     with transaction.atomic():
+        still_open(gap)
         voice, new = Voice.objects.get_or_create(
             gap=gap,
             fingerprint=sha256(f"{kind}\n{words}".encode()).hexdigest(),
@@ -57,12 +59,13 @@ def voice_publish(*, by: Person, voice: Voice, at: datetime) -> Voice:
     Raises
     ------
     UsageError
-        No consent is recorded.
+        No consent is recorded, or the gap was withdrawn.
     """
     acting = permitted("voice.publish", by=by, subject=voice, at=at)
     if not voice.consent_recorded:
         raise UsageError("No consent to publish this is recorded.", "Ask first, and record it again.")
     with transaction.atomic():
+        still_open(voice.gap)
         held = Voice.objects.select_for_update().get(pk=voice.pk)
         if not held.published:
             _moderate(held, VoiceEvent.Kind.PUBLISHED, acting, at)

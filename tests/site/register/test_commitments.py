@@ -10,6 +10,7 @@ from alliance.errors import NotAllowed, UsageError
 from alliance_site.accounts.models import AuditEvent
 from alliance_site.register import services
 from alliance_site.register.models import Commitment, Update
+from alliance_site.register.selectors import accepted_commitments
 from tests.site.people import AT, World, moment
 
 STRANGERS = ["alliance_manager", "analyst", "clinical_lead", "patient_representative", "board_secretary"]
@@ -157,3 +158,35 @@ def test_an_offer_has_no_updates(world: World) -> None:
         services.update_add(
             by=world["partner"], commitment=world.offered(), on=AT.date(), action_taken="Begun.", at=AT
         )
+
+
+def of_a_withdrawn_gap(world: World, commitment: Commitment) -> Commitment:
+    """The commitment, its gap withdrawn."""
+    services.gap_withdraw(by=world["alliance_manager"], gap=commitment.gap, reason="Counted twice.", at=AT)
+    return now(commitment)
+
+
+def test_an_offer_lapses_with_its_gap_and_is_answered_no_more(world: World) -> None:
+    lapsed = of_a_withdrawn_gap(world, world.offered())
+    assert lapsed.state == Commitment.State.LAPSED
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.commitment_accept(by=world["partner"], commitment=lapsed, at=AT)
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.commitment_decline(by=world["partner"], commitment=lapsed, reason="No room.", at=AT)
+    assert [e.kind for e in lapsed.events.all()] == ["offered"]
+
+
+def test_nothing_is_added_to_a_commitment_of_a_withdrawn_gap_and_it_may_be_taken_back(world: World) -> None:
+    held = of_a_withdrawn_gap(world, world.accepted())
+    asked = {"commitment": held, "at": AT}
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.update_add(by=world["partner"], on=AT.date(), action_taken="Begun.", **asked)
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.organisation_says_done(by=world["partner"], **asked)
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.patients_say(
+            by=world["patient_representative"], agree=True, asked=9, how="By post", words="", **asked
+        )
+    assert held not in accepted_commitments()
+    services.commitment_withdraw(by=world["partner"], reason="The gap is gone.", **asked)
+    assert now(held).state == Commitment.State.WITHDRAWN

@@ -120,6 +120,53 @@ def test_the_timeline_tells_what_happened_in_the_order_of_its_days(world: World)
     ]
 
 
+def told_of(held: Commitment) -> list[tuple[str, str]]:
+    """The titles and marks of a commitment's gap, as the public reads what happened when."""
+    fresh = Commitment.objects.get(pk=held.pk)
+    return [(m.title, m.mark) for m in timeline(gap_story(fresh.gap, None, on=TODAY))]
+
+
+def test_what_the_board_did_not_agree_is_not_told_as_decided(world: World) -> None:
+    held = world.accepted()
+    world.decided(gaps=[held.gap_id], agreed=False)
+    told = told_of(held)
+    assert ("The Board did not agree: 2025-06/1", "Board: 2025-06/1, not agreed") in told
+    assert not any("decided" in title for title, _ in told)
+
+
+def test_what_an_organisation_expects_is_told_as_expected(world: World) -> None:
+    held = world.accepted()
+    for effect in ("Two weeks less.", ""):
+        services.update_add(
+            by=world["partner"],
+            commitment=held,
+            on=TODAY,
+            action_taken="The second room opened.",
+            expected_effect=effect,
+            at=AT,
+        )
+    fresh = Commitment.objects.get(pk=held.pk)
+    told = [m.words for m in timeline(gap_story(fresh.gap, None, on=TODAY)) if m.title.startswith("Update")]
+    assert told == ["The second room opened. Expected: Two weeks less.", "The second room opened."]
+
+
+def test_offers_and_commitments_of_a_withdrawn_gap_ask_for_nothing_and_the_page_says_why(
+    world: World, client: Client
+) -> None:
+    held = world.accepted()
+    world.offered(gap=held.gap, promise="A third room.")
+    services.gap_withdraw(by=world["alliance_manager"], gap=held.gap, reason="Counted twice.", at=AT)
+    client.force_login(world["partner"])
+    page = read(client, "gap", held.gap_id)
+    assert "Lapsed: the gap was withdrawn" in page
+    assert "The offer to Riverside Hospitals (fictional) lapsed" in page
+    assert page.count("Withdraw this commitment") == 1
+    for asked in (">Accept<", ">Decline<", "Write an update", "Say that it is done"):
+        assert asked not in page
+    waits = work_of(world["partner"], on=TODAY + timedelta(days=90))
+    assert (waits.to_answer, waits.ours) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("who", "waits"),
     [

@@ -8,6 +8,7 @@ import pytest
 
 from alliance.errors import NotAllowed, UsageError
 from alliance_site.accounts.models import AuditEvent
+from alliance_site.register.services import gap_withdraw as withdraw
 from alliance_site.voices import services
 from alliance_site.voices.models import Voice
 from alliance_site.voices.selectors import voices_visible_to, voices_waiting_for
@@ -85,3 +86,13 @@ def test_a_voice_whose_consent_was_withdrawn_is_taken_from_the_public_page(world
     assert [event.kind for event in voice.events.all()] == ["published", "hidden"]
     services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
     assert voices_visible_to(None, on=TODAY, gaps=[voice.gap_id]) == [voice]
+
+
+def test_a_withdrawn_gap_takes_no_further_voices_and_publishes_none(world: World) -> None:
+    voice = heard(world)
+    withdraw(by=world["alliance_manager"], gap=voice.gap, reason="Counted twice.", at=AT)
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        heard(world, gap=voice.gap, text="Another.")
+    with pytest.raises(UsageError, match="gap was withdrawn"):
+        services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    assert voices_waiting_for(world["alliance_manager"], on=TODAY, gaps=[voice.gap_id]) == []

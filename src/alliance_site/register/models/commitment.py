@@ -26,6 +26,7 @@ class Commitment(AppendOnly):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        LAPSED = "lapsed", "Lapsed: the gap was withdrawn"
 
     gap = models.ForeignKey(Gap, models.PROTECT, related_name="commitments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="commitments")
@@ -51,9 +52,11 @@ class Commitment(AppendOnly):
 
     @property
     def state(self) -> Commitment.State:
-        """What the latest event says."""
+        """What the latest event says; an offer lapses with the gap that it is about."""
         said = [e.kind for e in self.events.all()]
-        return _STATES[said[-1]] if said else self.State.OFFERED
+        stands = _STATES[said[-1]] if said else self.State.OFFERED
+        lapsed = stands == self.State.OFFERED and self.gap.state == Gap.State.WITHDRAWN
+        return self.State.LAPSED if lapsed else stands
 
     @property
     def acceptance(self) -> CommitmentEvent | None:

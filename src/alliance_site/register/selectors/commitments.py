@@ -14,6 +14,7 @@ from alliance_site.register.models import (
     Commitment,
     CommitmentEvent,
     DataSeal,
+    GapEvent,
     OrganisationSeal,
     PatientSeal,
     Update,
@@ -33,9 +34,10 @@ PARTS: dict[str, type[models.Model]] = {
 
 
 def accepted_commitments() -> QuerySet[Commitment]:
-    """Every commitment that was accepted and not taken back, oldest first."""
+    """Every commitment on an open gap that was accepted and not taken back, oldest first."""
     withdrawn = CommitmentEvent.objects.filter(kind=CommitmentEvent.Kind.WITHDRAWN).values("commitment")
-    found = Commitment.objects.filter(pk__in=_accepted()).exclude(pk__in=withdrawn)
+    closed = GapEvent.objects.filter(kind=GapEvent.Kind.WITHDRAWN).values("gap")
+    found = Commitment.objects.filter(pk__in=_accepted()).exclude(pk__in=withdrawn).exclude(gap__in=closed)
     return found.select_related("gap", "gap__alliance", "organisation").prefetch_related("events")
 
 
@@ -54,7 +56,8 @@ def commitments_visible_to(user: Person | None, *, on: date) -> QuerySet[Commitm
 def whole_commitments() -> QuerySet[Commitment]:
     """Commitments with everything that their pages show."""
     parts = (Prefetch(name, _with_organisation(model)) for name, model in PARTS.items())
-    return Commitment.objects.select_related("gap", "gap__alliance", "organisation").prefetch_related(*parts)
+    with_gap = Commitment.objects.select_related("gap", "gap__alliance", "organisation")
+    return with_gap.prefetch_related("gap__events", *parts)
 
 
 def sealed_by_data(commitment: Commitment) -> bool:

@@ -62,7 +62,12 @@ class CommitmentStory:
     @property
     def may_say_done(self) -> bool:
         """Whether its organisation has work to do, or was asked anew after a review."""
-        return self.state == Commitment.State.ACCEPTED and not _rests(self.seals)
+        return self.in_force and not _rests(self.seals)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was accepted, is not taken back, and its gap stands."""
+        return _in_force(self.commitment)
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,17 @@ def _latest(rows: Iterable[Row]) -> Row | None:
 
 def _no_update_since(commitment: Commitment, seals: Seals, on: date) -> date | None:
     """The day of the last word of an organisation that still has work to do, if that is long ago."""
-    if commitment.state != Commitment.State.ACCEPTED or _rests(seals):
+    if not _in_force(commitment) or _rests(seals):
         return None
     heard = [commitment.accepted_on, *(u.on for u in commitment.updates.all())]
     heard += [timezone.localdate(s.at) for s in commitment.organisation_seals.all()]
     last = max(day for day in heard if day is not None)
     return last if on - last > timedelta(days=DAYS_TO_AN_UPDATE) else None
+
+
+def _in_force(commitment: Commitment) -> bool:
+    accepted = commitment.state == Commitment.State.ACCEPTED
+    return accepted and commitment.gap.state != Gap.State.WITHDRAWN
 
 
 def _rests(seals: Seals) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from alliance_site.register.models import CommitmentEvent, DataSeal, GapEvent, PatientSeal
+from alliance_site.register.models import Commitment, CommitmentEvent, DataSeal, GapEvent, PatientSeal
 from alliance_site.register.selectors.story import CommitmentStory, GapStory
 
 __all__ = ["Moment", "timeline"]
@@ -54,14 +54,22 @@ def _of_gap(story: GapStory) -> Iterator[Moment]:
 
 def _of_decisions(story: GapStory) -> Iterator[Moment]:
     for decision in story.decisions:
-        said = "Corrected by the Board" if decision.corrects_id else "The Board decided"
+        said, mark = _DECISION_WORDS[decision.agreed]
+        if decision.corrects_id:
+            said = "Corrected by the Board"
         yield Moment(
             decision.meeting.held_on,
             f"{said}: {decision.number}",
             decision.text,
             str(decision.alliance),
-            f"Board: {decision.number}",
+            mark.format(number=decision.number),
         )
+
+
+_DECISION_WORDS = {
+    True: ("The Board decided", "Board: {number}"),
+    False: ("The Board did not agree", "Board: {number}, not agreed"),
+}
 
 
 _ANSWER_WORDS = {
@@ -88,11 +96,16 @@ def _of_answers(story: CommitmentStory) -> Iterator[Moment]:
             str(event.organisation),
             mark,
         )
+    if story.state == Commitment.State.LAPSED:
+        closed = next(e for e in commitment.gap.events.all() if e.kind == GapEvent.Kind.WITHDRAWN)
+        title = f"The offer to {commitment.organisation} lapsed, since the gap was withdrawn"
+        yield Moment(_day(closed.at), title, commitment.promise, str(closed.organisation))
 
 
 def _of_updates(story: CommitmentStory) -> Iterator[Moment]:
     for note in story.updates:
-        words = f"{note.action_taken} {note.expected_effect}".strip()
+        expected = f"Expected: {note.expected_effect}" if note.expected_effect else ""
+        words = f"{note.action_taken} {expected}".strip()
         yield Moment(note.on, f"Update from {note.organisation}", words, str(note.organisation))
 
 

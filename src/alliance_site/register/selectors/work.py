@@ -39,7 +39,7 @@ def work_of(user: User, *, on: date) -> Work:
     readable = [gap.pk for gap in gaps]
     related = whole_commitments().filter(gap__in=readable)
     stories = [commitment_story(c, on=on) for c in related]
-    accepted = [s for s in stories if s.state == Commitment.State.ACCEPTED]
+    accepted = [s for s in stories if s.in_force]
     unread = voices_waiting_for(user, on=on, gaps=readable)
     return Work(
         organisations=tuple(mine),

@@ -10,7 +10,13 @@ from alliance_site.register.services.commitments import (
     commitment_withdraw,
     update_add,
 )
-from alliance_site.register.services.gaps import gap_agree, gap_agree_from_board, gap_raise, gap_withdraw
+from alliance_site.register.services.gaps import (
+    gap_agree,
+    gap_agree_from_board,
+    gap_raise,
+    gap_withdraw,
+    still_open,
+)
 from alliance_site.register.services.retest import progress_of, retest_all, retest_when_new
 from alliance_site.register.services.seals import (
     data_tested,
@@ -36,5 +42,6 @@ __all__ = [
     "retest_all",
     "retest_when_new",
     "review_decide",
+    "still_open",
     "update_add",
 ]

@@ -85,7 +85,7 @@ def commitment_accept(*, by: Person, commitment: Commitment, at: datetime) -> Co
     """The organisation's own person accepts; a second time changes nothing."""
     acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
     with transaction.atomic():
-        held = _held(commitment)
+        held = _on_open_gap(commitment)
         if held.state != State.ACCEPTED:
             _must_be(held, State.OFFERED)
             _say(held, Kind.ACCEPTED, acting, at)
@@ -96,7 +96,7 @@ def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: d
     """The organisation's own person declines, with a reason; a second time changes nothing."""
     acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
     with transaction.atomic():
-        held = _held(commitment)
+        held = _on_open_gap(commitment)
         if held.state != State.DECLINED:
             _must_be(held, State.OFFERED)
             _say(held, Kind.DECLINED, acting, at, reason=reason)
@@ -147,9 +147,9 @@ def in_force(commitment: Commitment) -> Commitment:
     Raises
     ------
     UsageError
-        It is not accepted.
+        It is not accepted, or its gap was withdrawn.
     """
-    held = _held(commitment)
+    held = _on_open_gap(commitment)
     _must_be(held, State.ACCEPTED)
     return held
 
@@ -192,6 +192,11 @@ def _kept(drafted: Commitment, acting: Acting, at: datetime) -> Commitment:
     drafted.save()
     _say(drafted, Kind.OFFERED, acting, at)
     return drafted
+
+
+def _on_open_gap(commitment: Commitment) -> Commitment:
+    still_open(commitment.gap)
+    return _held(commitment)
 
 
 def _held(commitment: Commitment) -> Commitment:

@@ -120,7 +120,10 @@ def still_open(gap: Gap) -> Gap:
     """
     held = Gap.objects.select_for_update().get(pk=gap.pk)
     if held.state == Gap.State.WITHDRAWN:
-        raise UsageError("This gap was withdrawn.", "Raise the finding again if the figures have changed.")
+        raise UsageError(
+            "This gap was withdrawn, and nothing is added to it.",
+            "Raise the finding again if the figures have changed.",
+        )
     return held
 
 

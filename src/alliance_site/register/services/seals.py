@@ -129,7 +129,7 @@ def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str
         raise UsageError("A decision after review needs its reason.", "Write why, and send it again.")
     wanted = State.SHOWN if keep else State.WITHDRAWN
     with transaction.atomic():
-        last = Commitment.objects.select_for_update().get(pk=commitment.pk).data_seals.last()
+        last = in_force(commitment).data_seals.last()
         if last is not None and last.user_id == acting.user.pk and last.state == wanted:
             return last
         if last is None or last.state != State.REVIEW_NEEDED:
