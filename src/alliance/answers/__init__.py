@@ -23,7 +23,7 @@ from alliance.answers.model import (
 from alliance.answers.points import draw
 from alliance.answers.posing import pose
 from alliance.answers.question import BY_CUT, BY_PLACE, Question
-from alliance.answers.summing import cells, gather
+from alliance.answers.summing import cells, gather, incomplete
 from alliance.answers.timeline import timeline
 from alliance.errors import UsageError
 from alliance.measures import find_measure
@@ -94,9 +94,10 @@ def over_time(desk: Desk, measure: str, place: str, **asked: Any) -> Answer:
 def _over_time(question: Question) -> Answer:
     time = timeline(question, national=question.everywhere)
     found = gather(question, *members(question), national=question.everywhere)
-    row = cells(question, question.place, found.of(question.place.code), time)
-    ((points, spc),) = draw(question.measure, time, [row])
-    return assemble(question, time, points, spc)
+    counts = found.of(question.place.code)
+    ((points, spc),) = draw(question.measure, time, [cells(question, question.place, counts, time)])
+    answer, lacking = assemble(question, time, points, spc), incomplete(question, counts)
+    return replace(answer, caveats=(*answer.caveats, lacking)) if lacking else answer
 
 
 def breakdown(desk: Desk, measure: str, place: str, *, by: str = "cancer", **asked: Any) -> Answer:

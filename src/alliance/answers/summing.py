@@ -15,7 +15,7 @@ from alliance.places import ENGLAND, Place, PlaceKind
 from alliance.store.precedence import Span, Winner
 from alliance.store.queries import Carried, Sum, carried, sums
 
-__all__ = ["Cell", "Found", "Tally", "cells", "gather"]
+__all__ = ["Cell", "Found", "Tally", "cells", "gather", "incomplete"]
 
 _PAYS = frozenset({PlaceKind.ICB, PlaceKind.SUB_ICB})
 CountedIn = Callable[[str, tuple[str, ...]], tuple[int, ...]]
@@ -43,6 +43,7 @@ class Tally:
     counts: list[float]
     absence: str | None = None
     estimate: Carried | None = None
+    places: set[str] = field(default_factory=set)  # whose rows were added up
 
 
 @dataclass
@@ -113,6 +114,7 @@ def _count(question: Question, row: Sum, assign: Assign, counted_in: CountedIn, 
         tally = _tally(question, found, (group, row.part), (row.start, row.end))
         tally.counts[position] += row.value or 0.0
         tally.absence = tally.absence or row.absence
+        tally.places.add(row.place)
 
 
 def _halves(
@@ -147,6 +149,21 @@ def _has_kind(place: Place, slot: Slot) -> bool:
     return any(str(place.kind) in won.entry.kinds for won in slot.won)
 
 
+def incomplete(question: Question, counts: Mapping[Span, Tally]) -> str:
+    """A caveat where the newest figure of several organisations lacks some that sent figures of other periods."""
+    if question.covers_england or not counts:
+        return ""
+    ever = {place for tally in counts.values() for place in tally.places}
+    newest = max(counts, key=lambda span: span[1])
+    there = counts[newest].places
+    if len(there) == len(ever):
+        return ""
+    return (
+        f"The newest figure counts {len(there)} of the {len(ever)} organisations that have sent any: it cannot be set "
+        "beside the others."
+    )
+
+
 def _published_at_all(question: Question, place: Place, slot: Slot) -> bool:
     """Whether the releases of a period have any row of the part that was asked for, of whichever place.
 
@@ -172,7 +189,7 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     two = len(question.counted) > 1
     if not inside and not _published_at_all(question, place, slot):
         return Cell(None, None, "not_published")
-    if not inside and not question.covers_england and not _named(place, slot):
+    if not inside and not question.covers_england:  # these files say what they name, and nothing of the rest
         return Cell(None, None, "not_published")
     if not inside:
         there = place.is_open(slot.period.start) or place.is_open(slot.period.end)
@@ -183,11 +200,6 @@ def _cell(question: Question, place: Place, counts: Mapping[Span, Tally], slot: 
     numerator = sum(tally.counts[0] for tally in inside)
     denominator = sum(tally.counts[1] for tally in inside) if two else None
     return Cell(numerator, denominator, "no_activity" if denominator == 0 else None)
-
-
-def _named(place: Place, slot: Slot) -> bool:
-    """Whether any file of a period speaks of the place at all."""
-    return any(place.code in won.entry.names for won in slot.won)
 
 
 def _estimate(inside: Sequence[Tally], *, two: bool) -> Cell:

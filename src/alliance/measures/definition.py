@@ -81,6 +81,7 @@ def _measure(raw: Mapping[str, Any], path: Path, *, family: str = "", member: in
         period=raw.get("period", "month"),
         variant=raw.get("variant", "none"),
         breaks=tuple(Break(b["on"], b["why"]) for b in raw.get("breaks", ())),
+        stock=raw.get("stock", False),
         family=family,
     )
     hold(measure, path.name)

@@ -86,8 +86,9 @@ MEASURE = Table(
         "denominator": ONE,
         "standards": MANY,
         "breaks": MANY,
+        "stock": FLAG,
     },
-    frozenset({"short_title", "unit", "period", "variant", "denominator", "standards", "breaks"}),
+    frozenset({"short_title", "unit", "period", "variant", "denominator", "standards", "breaks", "stock"}),
 )
 PART = Table({"quantity": TEXT, "means": TEXT, **dict.fromkeys(CUTS, SLUGS)}, frozenset(CUTS))
 STANDARD = Table(

@@ -74,7 +74,8 @@ class Measure:
     """One thing that an alliance watches: what is counted, over what, and why it matters.
 
     `unit` is proportion, rate, count, percent or score-0-10. `better` is higher, lower or neutral. `period` is the
-    kind of period in which it is published, `variant` the variant that is shown unless another is asked for,
+    kind of period in which it is published, `stock` says that it counts those who are there on its last day, so that
+    sums over periods are no people. `variant` is the variant that is shown unless another is asked for,
     `family` the definition's file where it defines many measures (the questions of a survey). For a `published`
     measure the numerator is the publisher's own estimate, and the denominator those whom it is about.
     """
@@ -97,6 +98,7 @@ class Measure:
     period: Grain = "month"
     variant: str = "none"
     breaks: tuple[Break, ...] = ()
+    stock: bool = False
     family: str = ""
 
     @property

@@ -7,7 +7,7 @@ from datetime import date
 
 from alliance.answers import Answer, Desk, over_time
 from alliance.measures import Measure
-from alliance.periods import parse_period, period_containing
+from alliance.periods import parse_period, period_containing, period_of
 from alliance.places import PlaceKind
 from alliance.sources import find_sources
 
@@ -67,24 +67,35 @@ def over_months(
 def latest_period(desk: Desk, measure: str, basis: str, as_of: date | None = None) -> Asked | None:
     """The newest quarter for which organisations' figures are all there, else the newest month; None if no month.
 
-    Three months together move less by chance than one.
+    Three months together move less by chance than one. Those who wait on a day are a stock, and are never summed: of
+    these it is the newest month or week.
     """
-    return _newest(desk.months(measure, basis, as_of))
+    asked = desk.measures[measure]
+    if asked.period == "month":
+        return _newest(desk.months(measure, basis, as_of), stock=asked.stock)
+    return _newest([period_of(*won.span).label for won in desk.won(asked, basis, as_of)], stock=asked.stock)
 
 
-def own_latest(answer: Answer) -> Asked | None:
-    """The newest quarter in which a place has figures in each month, else its newest month; None if it has none."""
-    return _newest([p.period for p in answer.points if p.value is not None])
+def own_latest(desk: Desk, answer: Answer) -> Asked | None:
+    """The newest quarter in which a place has figures in each month, else its newest month; None if it has none.
+
+    Of a stock it is the newest month or week.
+    """
+    shown = [p.period for p in answer.points if p.value is not None]
+    return _newest(shown, stock=desk.measures[answer.measure].stock)
 
 
 def latest_for_parts(desk: Desk, answer: Answer, as_of: date | None = None) -> Asked | None:
     """The newest period in which a place can be divided: no later than its own, no later than organisations'."""
-    both = latest_period(desk, answer.measure, answer.basis, as_of), own_latest(answer)
+    both = latest_period(desk, answer.measure, answer.basis, as_of), own_latest(desk, answer)
     return min((asked for asked in both if asked), key=lambda asked: parse_period(asked[1]).end, default=None)
 
 
-def _newest(months: Sequence[str]) -> Asked | None:
-    known = {m for m in months if parse_period(m).grain == "month"}
+def _newest(labels: Sequence[str], *, stock: bool) -> Asked | None:
+    known = {m for m in labels if parse_period(m).grain == "month"}
+    weeks = [label for label in labels if parse_period(label).grain == "week"]
+    if stock and (weeks or known):
+        return ("week", max(weeks)) if weeks else ("month", max(known))
     for label in sorted(known, reverse=True):
         quarter = period_containing(parse_period(label).start, "quarter")
         inside = {m for m in known if quarter.start <= parse_period(m).start <= quarter.end}

@@ -63,7 +63,7 @@ def _answers(desk: Desk, place: str, as_of: date | None) -> tuple[list[Answer], 
     months, pooled = [], []
     for measure in held_to_standards(desk):
         months.append(over_months(desk, measure.id, place, as_of=as_of))
-        newest = own_latest(months[-1])
+        newest = own_latest(desk, months[-1])
         if newest:
             grain, label = newest
             pooled.append(

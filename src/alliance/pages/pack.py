@@ -148,7 +148,7 @@ def _pooled(desk: Desk, months: Sequence[Answer], as_of: date | None) -> list[An
     return [
         over_time(desk, a.measure, a.place.code, period=grain, start=label, end=label, as_of=as_of)
         for a in months
-        for grain, label in [own_latest(a) or ("month", a.points[-1].period)]
+        for grain, label in [own_latest(desk, a) or ("month", a.points[-1].period)]
     ]
 
 
