@@ -90,6 +90,6 @@ def test_an_embargoed_file_is_not_there_for_the_public_who_asks_for_it(
     words = ("ask", "treatment-62-day", "--place", "ZA1", "--store", store, "--format", "json")
     public, listed = run(*words).told, run(*words, "--audience", "board-list").told
     assert (public["points"], public["citations"]) == ([], [])
-    assert public["sentence"] == "Alder Hospital: no published file that is loaded has this measure."
+    assert public["sentence"] == "Alder Hospital: no published file that is loaded has this measure for it."
     assert listed["points"][0]["denominator"] == 18.0
     assert "Not for publication: seen by board-list." in listed["caveats"]

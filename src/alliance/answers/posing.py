@@ -23,6 +23,7 @@ VARIANTS = ("unadjusted", "adjusted", "yearonyear")
 BASES = ("provider", "commissioner", *OWN_ROWS)
 _COMMISSIONERS = (PlaceKind.ICB, PlaceKind.SUB_ICB, PlaceKind.HUB)
 _EITHER = (PlaceKind.ENGLAND, PlaceKind.UNKNOWN)
+_YEARS = ("year", "fy", "years")  # a year's figure is of that kind of year: no other can be made of it
 _LENGTH = {
     "week": 1,
     "month": 4,
@@ -92,7 +93,8 @@ def _grain(measure: Measure, asked: str | None) -> Grain:
         return measure.period
     if asked not in (*GRAINS, measure.period):
         raise UsageError(f"'{asked}' is not a kind of period.", f"Write one of {', '.join(GRAINS)}.")
-    if _LENGTH.get(asked, 4) < _LENGTH[measure.period]:
+    other_year = measure.period in _YEARS and asked != measure.period
+    if other_year or _LENGTH.get(asked, 4) < _LENGTH[measure.period]:
         raise UsageError(
             f"{measure.title} is not published by {asked}.", f"Ask with --period {measure.period}."
         )

@@ -86,7 +86,7 @@ def sentence(
 ) -> str:
     """What a series says now, in two to four plain sentences."""
     if not points:
-        return f"{place}: no published file that is loaded has this measure."
+        return f"{place}: no published file that is loaded has this measure for it."
     last = points[-1]
     if last.absence == "not_published":  # a quarter or year that is not complete yet
         last = next((point for point in reversed(points) if point.value is not None), last)
@@ -100,6 +100,19 @@ def sentence(
         said.append(_VARIATION.get(spc.variation, ""))
         said.append(_UNSETTLED if _on_the_move(spc) else _ASSURANCE.get(spc.assurance, ""))
     return " ".join(part for part in said if part)
+
+
+_LEADS_BACK = (
+    "with",
+    "whose",
+    "of",
+    "in",
+    "at",
+    "by",
+    "for",
+    "from",
+    "on",
+)  # they need their noun before them
 
 
 def _value(measure: Measure, point: Point) -> str:
@@ -127,17 +140,15 @@ def _published(measure: Measure, point: Point) -> str:
 
 
 def of_whom(measure: Measure) -> str:
-    """The numerator in words that follow a number: "were first treated within 62 days"."""
-    means = f"were {measure.numerator.means}"
-    for whole, short in (
-        ("were people who ", ""),
-        ("were patients who ", ""),
-        ("were patients", "were"),
-        ("were people", "were"),
-        ("were treatments that", ""),
-    ):
-        means = means.replace(whole, short)
-    return means.strip()
+    """The numerator in words that follow a number: "were first treated within 62 days", "were patients whose …"."""
+    noun, _, rest = measure.numerator.means.partition(" ")
+    if noun in ("people", "patients") and rest.startswith("who "):
+        return rest.removeprefix("who ")
+    if noun == "treatments" and rest.startswith("that "):
+        return rest.removeprefix("that ")
+    if noun in ("people", "patients") and rest.split(" ")[0] not in _LEADS_BACK:
+        return f"were {rest}"
+    return f"were {noun} {rest}"
 
 
 def _status(point: Point) -> str:

@@ -35,6 +35,7 @@ class _Pooled:
     first: str | None
     last: str | None
     months: int
+    provisional: bool
 
 
 def progress(
@@ -69,7 +70,8 @@ def progress(
     """
     answer = over_time(desk, measure, place, cut=cut, as_of=as_of)
     pooled = _pool([p for p in answer.points if parse_period(p.period).start >= since])
-    state = _state(pooled, target, before, sealed=sealed, higher=desk.measures[measure].better != "lower")
+    higher = desk.measures[measure].better != "lower"
+    state = _state(pooled, target, before, sealed=sealed, higher=higher)
     known = pooled.denominator > 0
     lower, upper = wilson(pooled.numerator, pooled.denominator) if known else (None, None)
     return Progress(
@@ -84,7 +86,7 @@ def progress(
         upper=None if upper is None else float(upper),
         period_from=pooled.first,
         period_to=pooled.last,
-        sentence=_sentence(state, pooled, target, before),
+        sentence=_sentence(state, pooled, target, before, higher=higher),
         method=METHOD,
         citations=_cited(desk, answer, pooled),
     )
@@ -110,6 +112,7 @@ def _pool(points: list[Point]) -> _Pooled:
         taken[-1].period if taken else None,
         taken[0].period if taken else None,
         len(taken),
+        any(p.status == "provisional" for p in taken),
     )
 
 
@@ -127,7 +130,9 @@ def _state(pooled: _Pooled, target: float, before: tuple[float, float], *, seale
     return "shown" if sign * share >= sign * target and better else "not_yet"
 
 
-def _sentence(state: str, pooled: _Pooled, target: float, before: tuple[float, float]) -> str:
+def _sentence(
+    state: str, pooled: _Pooled, target: float, before: tuple[float, float], *, higher: bool
+) -> str:
     if state == "too_few":
         months = "1 month" if pooled.months == 1 else f"{pooled.months} months"
         return (
@@ -140,16 +145,28 @@ def _sentence(state: str, pooled: _Pooled, target: float, before: tuple[float, f
         f" to {month_name(pooled.last)}" if pooled.first != pooled.last else ""
     )
     then = f", {percent(before[0] / before[1])} when the gap was agreed" if before[1] else ""
+    share = pooled.numerator / pooled.denominator
     said = (
-        f"{span}: {percent(pooled.numerator / pooled.denominator)} ({counted(pooled.numerator)} of "
-        f"{counted(pooled.denominator)}){then}; promised was {percent(target).replace('.0%', '%')}. "
+        f"{span}: {percent(share)} ({counted(pooled.numerator)} of {counted(pooled.denominator)}){then}; promised was "
+        f"{percent(target).replace('.0%', '%')}. "
     )
-    return (
-        said
-        + {
-            "shown": "The data show it.",
-            "not_yet": "The data do not show it yet.",
-            "holds": "The data still bear it out.",
-            "review_needed": "The data have turned: a review is needed, and people decide.",
-        }[state]
+    short = share < target if higher else share > target
+    verdict = {
+        "shown": "The data show it.",
+        "not_yet": "The data do not show it yet.",
+        "holds": "What is lacking may be chance: the seal stands."
+        if short
+        else "The data still bear it out.",
+        "review_needed": "The data have turned: a review is needed, and people decide.",
+    }[state]
+    return f"{said}{verdict}{_how_settled(pooled)}"
+
+
+def _how_settled(pooled: _Pooled) -> str:
+    """That some of the months are provisional, or have no figures, where it is so."""
+    first, last = (parse_period(label or "").start for label in (pooled.first, pooled.last))
+    lacking = (last.year - first.year) * 12 + last.month - first.month + 1 - pooled.months
+    said = (
+        f" {lacking} month{'s' * (lacking != 1)} between them {'have' if lacking != 1 else 'has'} no figure."
     )
+    return said * (lacking > 0) + " Provisional figures are among them." * pooled.provisional

@@ -76,7 +76,8 @@ def of(
     UnknownName
         The place or a measure is not known.
     UsageError
-        The place is not one that has partner organisations with provider figures.
+        The place is not one that has partner organisations with provider figures; or a measure is not a share that is
+        held to a standard month by month.
     """
     desk = desk.on(as_of)
     where = desk.place(place)
@@ -87,7 +88,9 @@ def of(
         )
     wanted = [m for m in desk.measures.values() if _has_findings(desk, m, as_of)]
     if measures is not None:
-        named = {find_measure(name, desk.measures).id for name in measures}
+        asked = [find_measure(name, desk.measures) for name in measures]
+        _hold_answerable(asked)
+        named = {measure.id for measure in asked}
         wanted = [m for m in wanted if m.id in named]
     else:  # a list of those who wait is a stock: its months added up are no patients
         wanted = [m for m in wanted if _by_cancer(m)]
@@ -109,10 +112,23 @@ def of(
     )
 
 
+def _hold_answerable(measures: Sequence[Measure]) -> None:
+    for measure in measures:
+        if not _held_by_month(measure):
+            raise UsageError(
+                f"{measure.title}: findings are made of shares that are held to a national standard month by month.",
+                f"Ask for its figures: alliance ask {measure.id} --place PLACE.",
+            )
+
+
+def _held_by_month(measure: Measure) -> bool:
+    held = measure.kind == "proportion" and any(s.kind == "standard" for s in measure.standards)
+    return held and measure.period == "month"
+
+
 def _has_findings(desk: Desk, measure: Measure, as_of: date | None) -> bool:
     """Shares that are held to a standard, month by month, where organisations recorded them."""
-    held = measure.kind == "proportion" and any(s.kind == "standard" for s in measure.standards)
-    return held and measure.period == "month" and bool(desk.months(measure.id, "provider", as_of))
+    return _held_by_month(measure) and bool(desk.months(measure.id, "provider", as_of))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -98,7 +98,7 @@ def test_what_only_a_loaded_file_can_say_is_left_to_it(small_store: Path, tmp_pa
     words = words.replace('{ quantity = "letters", band', '{ quantity = "letters-numerator", band')
     write_measure(store, words.replace("0-31", "same-day"))
     public = over_time(open_desk(store), "soon", "ZA1")
-    assert public.sentence == "Alder Hospital: no published file that is loaded has this measure."
+    assert public.sentence == "Alder Hospital: no published file that is loaded has this measure for it."
 
     file = tmp_path / "letters.csv"
     file.write_text(LOCAL, encoding="utf-8")

@@ -124,6 +124,6 @@ def test_all_is_no_cut(desk: Desk) -> None:
 def test_a_measure_of_which_nothing_is_loaded_has_no_points(desk: Desk) -> None:
     answer = over_time(desk, "faster-diagnosis-28-day", "ZA1")
     assert (answer.points, answer.spc, answer.latest) == ((), None, None)
-    assert answer.sentence == "Alder Hospital: no published file that is loaded has this measure."
+    assert answer.sentence == "Alder Hospital: no published file that is loaded has this measure for it."
     assert across_places(desk, "faster-diagnosis-28-day", "E56900001").series == ()
     assert breakdown(desk, "faster-diagnosis-28-day", "ZA1").series == ()

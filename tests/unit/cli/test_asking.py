@@ -104,7 +104,7 @@ def test_what_no_loaded_file_has_is_one_sentence_and_no_empty_table(run: Run, sm
     ran = run("ask", "survival-1-year", "--place", "england", "--store", small_store)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        "England: no published file that is loaded has this measure.",
+        "England: no published file that is loaded has this measure for it.",
         "`alliance sources` lists what can be loaded, and what this store holds.",
     ]
 
