@@ -99,15 +99,16 @@ def _json(measure: Measure) -> dict[str, Any]:
 
 def measures(
     measure: Annotated[str | None, typer.Argument(help="A measure's id; nothing lists all.")] = None,
+    store: Store = DEFAULT_STORE,
     form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
 ) -> None:
-    """What is measured: what is counted, over what, the standards and who set them."""
+    """What is measured: what is counted, over what, the standards and who set them; a store's own measures too."""
     no_csv(form)
     from alliance.charts.wording import target
     from alliance.cli.printing import print_json, print_table
-    from alliance.measures import find_measure, load_measures
+    from alliance.measures import find_measure, measures_of
 
-    known = load_measures()
+    known = measures_of(store)
     found = [find_measure(measure, known)] if measure else list(known.values())
     if form is Form.JSON:
         print_json([_json(m) for m in found])
