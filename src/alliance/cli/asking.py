@@ -56,8 +56,8 @@ def ask(
     basis: Annotated[
         str | None,
         _option(
-            "provider, commissioner, resident (by where people live) or none (the publisher's own rows, on no such basis); each place and "
-            "measure has its own default."
+            "provider, commissioner, resident (by where people live) or none (the publisher's own rows, on no "
+            "such basis); each place and measure has its own default."
         ),
     ] = None,
     period: Annotated[

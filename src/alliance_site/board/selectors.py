@@ -15,7 +15,6 @@ __all__ = [
     "Meeting",
     "decision_numbered",
     "decisions_on_gaps",
-    "public_decisions",
     "public_meetings",
 ]
 
@@ -23,11 +22,6 @@ __all__ = [
 def public_meetings() -> QuerySet[Meeting]:
     """The meetings with their decisions, newest first: everybody may read what a Board decided."""
     return Meeting.objects.select_related("alliance").prefetch_related("decisions__corrects")
-
-
-def public_decisions() -> QuerySet[Decision]:
-    """The decisions, in the order in which they were recorded."""
-    return Decision.objects.select_related("meeting", "alliance", "corrects", "corrected_by")
 
 
 def decisions_on_gaps(gaps: Sequence[int]) -> dict[int, list[Decision]]:

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from alliance_site.register import services
 from alliance_site.register.models import Commitment
-from alliance_site.register.selectors import counts_of_place, gap_story, timeline, work_of
+from alliance_site.register.selectors import gap_story, timeline, work_of
 from alliance_site.register.selectors.story import commitment_story
 from tests.site.figures_by_hand import progress
 from tests.site.people import AT, World, moment
@@ -203,16 +203,6 @@ def test_a_target_in_per_cent_is_kept_as_a_share(world: World, client: Client) -
     }
     client.post(reverse("commitment_offer", args=[gap.pk]), sent)
     assert Commitment.objects.get().target == 0.725
-
-
-def test_a_place_counts_its_gaps_commitments_and_reviews(world: World) -> None:
-    held = world.accepted()
-    for state in ("shown", "review_needed"):
-        services.data_tested(commitment=held, progress=progress(state), at=AT)
-    for code in ("RXR", world.alliance.code):
-        counts = counts_of_place(code, None, on=TODAY)
-        assert (counts.gaps, counts.commitments, counts.review_needed) == (1, 1, 1)
-    assert counts_of_place("RXH", None, on=TODAY).gaps == 0
 
 
 def test_a_list_of_many_gaps_asks_the_database_as_often_as_one_of_few(
