@@ -14,6 +14,7 @@ __all__ = [
     "Decision",
     "Meeting",
     "decision_numbered",
+    "decision_on_gap",
     "decisions_on_gaps",
     "public_decisions",
     "public_meetings",
@@ -61,4 +62,21 @@ def decision_numbered(alliance: Organisation, number: str) -> Decision:
         )
     if not found.agreed:
         raise UsageError(f"The Board did not agree decision {found.number}.", "Name one that it agreed.")
+    return found
+
+
+def decision_on_gap(alliance: Organisation, number: str, *, gap: int) -> Decision:
+    """The decision under a number, which the Board agreed and which concerns this gap or one of its commitments.
+
+    Raises
+    ------
+    UsageError
+        There is none, the Board did not agree it, or it concerns something else.
+    """
+    found = decision_numbered(alliance, number)
+    if found not in decisions_on_gaps([gap]).get(gap, ()):
+        raise UsageError(
+            f"Decision {found.number} does not concern this gap.",
+            "Name a decision on this gap. Which gaps a decision concerns is chosen when it is recorded.",
+        )
     return found

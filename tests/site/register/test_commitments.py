@@ -72,7 +72,8 @@ def test_a_declined_commitment_keeps_its_reason_and_cannot_be_accepted(world: Wo
 
 
 def test_a_boards_minute_makes_a_commitment_under_the_number_of_its_decision(world: World) -> None:
-    gap, decision = world.agreed(), world.decided()
+    gap = world.agreed()
+    decision = world.decided(gaps=[gap.pk])
     for _ in range(2):
         recorded = services.commitment_record_from_board(
             by=world["board_secretary"],
@@ -190,3 +191,30 @@ def test_nothing_is_added_to_a_commitment_of_a_withdrawn_gap_and_it_may_be_taken
     assert held not in accepted_commitments()
     services.commitment_withdraw(by=world["partner"], reason="The gap is gone.", **asked)
     assert now(held).state == Commitment.State.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("agreed_gap", "decided", "why"),
+    [
+        (False, {"on_it": True, "agreed": True}, "not yet agreed jointly"),
+        (True, {"on_it": False, "agreed": True}, "does not concern this gap"),
+        (True, {"on_it": True, "agreed": False}, "did not agree"),
+    ],
+)
+def test_a_minute_makes_a_commitment_only_on_an_agreed_gap_that_its_decision_concerns(
+    world: World, agreed_gap: bool, decided: dict[str, bool], why: str
+) -> None:
+    gap = world.agreed() if agreed_gap else world.raised()
+    decision = world.decided(gaps=[gap.pk] if decided["on_it"] else [], agreed=decided["agreed"])
+    with pytest.raises(UsageError, match=why):
+        services.commitment_record_from_board(
+            by=world["board_secretary"],
+            gap=gap,
+            organisation=world.riverside,
+            promise="Two more lists.",
+            target=0.75,
+            due=date(2026, 3, 31),
+            decision_number=decision.number,
+            at=AT,
+        )
+    assert Commitment.objects.count() == 0

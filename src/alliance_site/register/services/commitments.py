@@ -11,7 +11,7 @@ from alliance.errors import UsageError
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.board.selectors import decision_numbered
+from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
 from alliance_site.register.services.gaps import still_open
 
@@ -46,8 +46,7 @@ def commitment_offer(
     acting = permitted("commitment.offer", by=by, subject=drafted, at=at)
     _may_be_promised(drafted, acting)
     with transaction.atomic():
-        if still_open(gap).state != Gap.State.AGREED:
-            raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
+        _agreed(gap)
         return _kept(drafted, acting, at)
 
 
@@ -67,14 +66,14 @@ def commitment_record_from_board(
     Raises
     ------
     UsageError
-        The Board has no such decision, or the organisation does not take part in the alliance.
+        The gap is not yet agreed, the Board agreed no such decision on it, or the organisation does not take part in the alliance.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.BOARD_MINUTE)
     acting = permitted("commitment.record_from_board", by=by, subject=drafted, at=at)
-    decision = decision_numbered(gap.alliance, decision_number)
+    decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
     _may_be_promised(drafted, acting)
     with transaction.atomic():
-        still_open(gap)
+        _agreed(gap)
         kept = _kept(drafted, acting, at)
         if kept.state == State.OFFERED:
             _say(kept, Kind.RECORDED_FROM_BOARD, acting, at, decision_number=decision.number)
@@ -171,6 +170,11 @@ def _drafted(
         source=source,
         fingerprint=_fingerprint(promise.strip(), target, due),
     )
+
+
+def _agreed(gap: Gap) -> None:
+    if still_open(gap).state != Gap.State.AGREED:
+        raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
 
 
 def _may_be_promised(drafted: Commitment, acting: Acting) -> None:

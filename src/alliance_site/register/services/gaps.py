@@ -15,7 +15,7 @@ from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.selectors import organisation_by_code
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.board.selectors import decision_numbered
+from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Gap, GapAudience, GapEvent
 from alliance_site.register.selectors import gaps_kept_from
 
@@ -79,10 +79,10 @@ def gap_agree_from_board(*, by: Person, gap: Gap, decision_number: str, at: date
     Raises
     ------
     UsageError
-        The Board of this alliance has no such decision, or the gap rests on figures that are not public.
+        The Board of this alliance has no such decision on this gap, or the gap rests on figures that are not public.
     """
     acting = permitted("gap.record_from_board", by=by, subject=gap, at=at)
-    decision = decision_numbered(gap.alliance, decision_number)
+    decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
     with transaction.atomic():
         gap = still_open(gap)
         _may_be_public(gap, at)
