@@ -218,3 +218,15 @@ def test_a_minute_makes_a_commitment_only_on_an_agreed_gap_that_its_decision_con
             at=AT,
         )
     assert Commitment.objects.count() == 0
+
+
+def test_what_cannot_be_seen_is_no_promise_no_update_and_no_reason(world: World) -> None:
+    nothing = "\u200b \u2060\ufeff"
+    with pytest.raises(UsageError, match="what is promised"):
+        world.offered(promise=nothing)
+    held = world.accepted()
+    with pytest.raises(UsageError, match="what was done"):
+        services.update_add(by=world["partner"], commitment=held, on=AT.date(), action_taken=nothing, at=AT)
+    with pytest.raises(UsageError, match="reason"):
+        services.commitment_withdraw(by=world["partner"], commitment=held, reason=nothing, at=AT)
+    assert now(held).state == Commitment.State.ACCEPTED

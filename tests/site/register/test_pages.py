@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from alliance_site.board.services import decision_correct
 from alliance_site.register import services
 from alliance_site.register.models import Commitment
 from alliance_site.register.selectors import counts_of_place, gap_story, timeline, work_of
@@ -132,6 +133,24 @@ def test_what_the_board_did_not_agree_is_not_told_as_decided(world: World) -> No
     told = told_of(held)
     assert ("The Board did not agree: 2025-06/1", "Board: 2025-06/1, not agreed") in told
     assert not any("decided" in title for title, _ in told)
+
+
+def test_a_correction_is_told_on_the_day_on_which_it_was_written(world: World) -> None:
+    held = world.accepted()
+    old = world.decided(gaps=[held.gap_id])
+    decision_correct(
+        by=world["board_secretary"],
+        decision=old,
+        number="2025-06/1a",
+        text="Better words.",
+        how_patients_shaped_it="As before.",
+        at=moment("2025-11-17"),
+    )
+    told = timeline(gap_story(Commitment.objects.get().gap, None, on=TODAY))
+    assert [(str(m.day), m.title) for m in told if "2025-06/1" in m.title] == [
+        ("2025-06-19", "The Board decided: 2025-06/1"),
+        ("2025-11-17", "Decision 2025-06/1 was corrected: 2025-06/1a"),
+    ]
 
 
 def test_what_an_organisation_expects_is_told_as_expected(world: World) -> None:

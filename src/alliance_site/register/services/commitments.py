@@ -13,7 +13,8 @@ from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
-from alliance_site.register.services.gaps import still_open
+from alliance_site.register.services.gaps import reason_told, still_open
+from alliance_site.wording import told
 
 __all__ = [
     "commitment_accept",
@@ -66,7 +67,8 @@ def commitment_record_from_board(
     Raises
     ------
     UsageError
-        The gap is not yet agreed, the Board agreed no such decision on it, or the organisation does not take part in the alliance.
+        The gap is not yet agreed, the Board agreed no such decision on it, or the organisation does not take part
+        in the alliance.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.BOARD_MINUTE)
     acting = permitted("commitment.record_from_board", by=by, subject=drafted, at=at)
@@ -94,6 +96,7 @@ def commitment_accept(*, by: Person, commitment: Commitment, at: datetime) -> Co
 def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
     """The organisation's own person declines, with a reason; a second time changes nothing."""
     acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         held = _on_open_gap(commitment)
         if held.state != State.DECLINED:
@@ -105,6 +108,7 @@ def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: d
 def commitment_withdraw(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
     """The organisation takes an accepted commitment back, openly and with a reason."""
     acting = permitted("commitment.withdraw", by=by, subject=commitment, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         held = _held(commitment)
         if held.state != State.WITHDRAWN:
@@ -124,7 +128,9 @@ def update_add(
 ) -> Update:
     """A dated note by the organisation on an accepted commitment; the same note again changes nothing."""
     acting = permitted("update.add", by=by, subject=commitment, at=at)
-    words = {"action_taken": action_taken.strip(), "expected_effect": expected_effect.strip()}
+    words = {"action_taken": told(action_taken), "expected_effect": told(expected_effect)}
+    if not words["action_taken"]:
+        raise UsageError("An update says what was done.", "Write what was done, and send it again.")
     with transaction.atomic():
         in_force(commitment)
         note, new = Update.objects.get_or_create(
@@ -160,15 +166,16 @@ def _fingerprint(*words: object) -> str:
 def _drafted(
     gap: Gap, organisation: Organisation, promise: str, target: float, due: date, source: Commitment.Source
 ) -> Commitment:
+    promise = told(promise)
     return Commitment(
         gap=gap,
         organisation=organisation,
-        promise=promise.strip(),
+        promise=promise,
         target=target,
         cut=gap.cut,
         due=due,
         source=source,
-        fingerprint=_fingerprint(promise.strip(), target, due),
+        fingerprint=_fingerprint(promise, target, due),
     )
 
 
@@ -178,6 +185,8 @@ def _agreed(gap: Gap) -> None:
 
 
 def _may_be_promised(drafted: Commitment, acting: Acting) -> None:
+    if not drafted.promise:
+        raise UsageError("A commitment says what is promised.", "Write it in plain words, and send it again.")
     if not drafted.organisation.takes_part_in(drafted.gap.alliance, on=acting.day):
         raise UsageError(
             f"{drafted.organisation} does not take part in {drafted.gap.alliance}.",
