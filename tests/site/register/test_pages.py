@@ -265,7 +265,7 @@ def test_a_target_in_per_cent_is_kept_as_a_share(world: World, client: Client) -
         "target": "72.5%",
         "due_day": "31",
         "due_month": "3",
-        "due_year": "2026",
+        "due_year": "2099",
     }
     client.post(reverse("commitment_offer", args=[gap.pk]), sent)
     assert Commitment.objects.get().target == 0.725

@@ -14,7 +14,7 @@ from alliance_site.accounts.services import audit, permitted
 from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
 from alliance_site.register.services.gaps import reason_told, still_open
-from alliance_site.wording import told
+from alliance_site.wording import day, level, told
 
 __all__ = [
     "commitment_accept",
@@ -41,11 +41,12 @@ def commitment_offer(
     Raises
     ------
     UsageError
-        The gap is not yet agreed, or the organisation does not take part in the alliance.
+        The gap is not yet agreed, the organisation does not take part in the alliance, the level is no better than
+        it was, or the day is not to come.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.OFFERED)
     acting = permitted("commitment.offer", by=by, subject=drafted, at=at)
-    _may_be_promised(drafted, acting)
+    _may_be_promised(drafted, acting, after=acting.day)
     with transaction.atomic():
         _agreed(gap)
         return _kept(drafted, acting, at)
@@ -67,13 +68,13 @@ def commitment_record_from_board(
     Raises
     ------
     UsageError
-        The gap is not yet agreed, the Board agreed no such decision on it, or the organisation does not take part
-        in the alliance.
+        The gap is not yet agreed, the Board agreed no such decision on it, the organisation does not take part in
+        the alliance, the level is no better than it was, or the day is not after the meeting.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.BOARD_MINUTE)
     acting = permitted("commitment.record_from_board", by=by, subject=drafted, at=at)
     decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
-    _may_be_promised(drafted, acting)
+    _may_be_promised(drafted, acting, after=decision.meeting.held_on)
     with transaction.atomic():
         _agreed(gap)
         kept = _kept(drafted, acting, at)
@@ -184,13 +185,31 @@ def _agreed(gap: Gap) -> None:
         raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
 
 
-def _may_be_promised(drafted: Commitment, acting: Acting) -> None:
+def _may_be_promised(drafted: Commitment, acting: Acting, *, after: date) -> None:
     if not drafted.promise:
         raise UsageError("A commitment says what is promised.", "Write it in plain words, and send it again.")
     if not drafted.organisation.takes_part_in(drafted.gap.alliance, on=acting.day):
         raise UsageError(
             f"{drafted.organisation} does not take part in {drafted.gap.alliance}.",
             "Offer the commitment to one of its partner organisations.",
+        )
+    if drafted.due <= after:
+        raise UsageError(
+            f"A commitment is kept by a day after {day(after)}.",
+            "Write a later day by which it is to be kept.",
+        )
+    _must_be_better(drafted)
+
+
+def _must_be_better(drafted: Commitment) -> None:
+    answer, before = drafted.gap.answer, drafted.gap.finding["value"]
+    fewer = answer["better"] == "lower"
+    if (before - drafted.target if fewer else drafted.target - before) <= 0:
+        better = "lower" if fewer else "higher"
+        raise UsageError(
+            f"A promise of {level(drafted.target, answer['unit'])} is no better than the "
+            f"{level(before, answer['unit'])} of when the gap was raised.",
+            f"Promise a level that is {better}.",
         )
 
 
