@@ -13,7 +13,6 @@ from alliance.sources import find_sources
 from alliance.sources.expected import (
     FeedState,
     age_in_months,
-    age_sentence,
     feed_of,
     feeds_of,
     is_old,
@@ -169,9 +168,3 @@ def test_experience_is_old_when_it_ended_more_than_24_months_ago() -> None:
 def test_a_shorter_month_has_no_31st() -> None:
     assert not is_old("experience", date(2024, 2, 29), date(2026, 2, 28))
     assert is_old("experience", date(2024, 2, 28), date(2026, 3, 31))
-
-
-def test_age_is_said_in_words() -> None:
-    assert age_sentence(date(2024, 3, 31), date(2026, 6, 1)) == "Figures to March 2024, 26 months old"
-    assert age_sentence(date(2024, 3, 31), date(2024, 5, 1)) == "Figures to March 2024, 1 month old"
-    assert age_sentence(date(2024, 3, 31), date(2024, 4, 1)) == "Figures to March 2024, less than a month old"

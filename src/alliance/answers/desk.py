@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from alliance.errors import StoreTrouble
-from alliance.measures import Measure, load_measures
+from alliance.measures import Measure, measures_of
 from alliance.places import Place, PlaceBook, PlaceKind
 from alliance.store.book import open_book
 from alliance.store.engine import Engine
@@ -191,6 +191,5 @@ def open_desk(
         raise StoreTrouble(
             f"There is no store in {store}.", "Load files first: alliance load FILE… --store FOLDER."
         )
-    own = store / "measures"
-    measures = load_measures(own) if own.is_dir() else load_measures()
-    return Desk(store, Engine(store, in_memory=in_memory), open_book(store), measures, visible, now)
+    engine, book = Engine(store, in_memory=in_memory), open_book(store)
+    return Desk(store, engine, book, measures_of(store), visible, now)

@@ -150,7 +150,7 @@ def _basis(desk: Desk, measure: Measure, place: Place, asked: str | None) -> str
     there = desk.bases(measure)
     basis = asked or next((b for b in OWN_ROWS if b in there and own not in there), own)
     if basis not in BASES:
-        raise UsageError(f"'{basis}' is not a basis.", "Write provider or commissioner.")
+        raise UsageError(f"'{basis}' is not a basis.", f"Write one of {', '.join(BASES)}.")
     if basis in OWN_ROWS and asked and there and basis not in there:
         raise UsageError(
             f"{measure.title} has no {basis} figures.", f"Ask with --basis {' or '.join(sorted(there))}."

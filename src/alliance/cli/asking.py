@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Form, Store, day, no_csv, visible_to
+from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Form, ListForm, Store, day, visible_to
 
 if TYPE_CHECKING:
     from alliance.answers import Desk
@@ -53,7 +53,13 @@ def ask(
             "ethnicity, trust, icb, alliance or region."
         ),
     ] = None,
-    basis: Annotated[str | None, _option("provider or commissioner; each place has its own default.")] = None,
+    basis: Annotated[
+        str | None,
+        _option(
+            "provider, commissioner, resident (by where people live) or none (the publisher's own rows, on no "
+            "such basis); each place and measure has its own default."
+        ),
+    ] = None,
     period: Annotated[
         str | None,
         _option("week, month, quarter, year, fy, fyq, rolling12 or ytd; the measure's own unless named."),
@@ -132,7 +138,7 @@ def findings(
     as_of: AsOf = None,
     most: Annotated[int, typer.Option(min=1, help="How many to print in a table; JSON has all.")] = 12,
     audience: Audience = None,
-    form: Annotated[Form, _option("table or json.", "--format")] = Form.TABLE,
+    form: Annotated[ListForm, _option("table or json.", "--format")] = ListForm.TABLE,
 ) -> None:
     """What stands out in a place: where it is recorded, since when, and how many patients it is worth."""
     from alliance.cli.printing import print_findings, print_json
@@ -143,8 +149,7 @@ def findings(
     for name in measure or ():
         find_measure(name, desk.measures)
     found = of(desk, place, months=months, measures=measure or None, as_of=day(as_of, "--as-of"))
-    no_csv(form)
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         print_json(found.to_json())
     else:
         print_findings(found, most)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store, no_csv
+from alliance.cli.options import DEFAULT_STORE, ListForm, Store
 from alliance.errors import FileRefused
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add"]
 
-Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+Format = Annotated[ListForm, typer.Option("--format", help="table or json.")]
 
 
 def add(app: typer.Typer) -> None:
@@ -32,18 +32,17 @@ def add(app: typer.Typer) -> None:
     app.add_typer(group, name="sources")
 
 
-def sources(context: typer.Context, store: Store = DEFAULT_STORE, form: Format = Form.TABLE) -> None:
+def sources(context: typer.Context, store: Store = DEFAULT_STORE, form: Format = ListForm.TABLE) -> None:
     """What can be loaded, what this store holds, what is next expected, and what is late."""
     if context.invoked_subcommand is not None:
         return
-    no_csv(form)
     from alliance.cli.printing import print_json
     from alliance.ingest import feeds, releases
     from alliance.sources import find_sources
 
     today = datetime.now(UTC).date()
     held, expected = releases(store), feeds(store, today)
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         abouts = [_about(source.ABOUT) for source in find_sources().values()]
         print_json({"sources": abouts, "releases": held, "feeds": [_feed(feed) for feed in expected]})
         return
@@ -100,10 +99,10 @@ def _about(about: About) -> dict[str, object]:
 
 
 def explain(
-    file: Annotated[Path, typer.Argument(help="A file; nothing of it is loaded.")], form: Format = Form.TABLE
+    file: Annotated[Path, typer.Argument(help="A file; nothing of it is loaded.")],
+    form: Format = ListForm.TABLE,
 ) -> None:
     """What a file would be taken for, and why; or what each source missed in it."""
-    no_csv(form)
     from alliance.cli.printing import print_json
     from alliance.ingest import reference_in
     from alliance.places.reference import MEANS, NEEDS
@@ -114,7 +113,7 @@ def explain(
     told = explain_file(open_raw(file))
     page = reference_in(file) if told.release is None else None
     taken = MEANS[page.kind] if page else ""
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         as_page = (
             {"source": "book-of-places", "form": page.kind, "because": f"It is {taken}."} if page else {}
         )
@@ -148,15 +147,14 @@ def diff(
     new: Annotated[str, typer.Argument(help="The release that came after it.")],
     store: Store = DEFAULT_STORE,
     most: Annotated[int, typer.Option(min=1, help="How many cells to print in a table; JSON has all.")] = 20,
-    form: Format = Form.TABLE,
+    form: Format = ListForm.TABLE,
 ) -> None:
     """What a revision changed: sums, organisations, and each cell that both releases have."""
-    no_csv(form)
     from alliance.cli.printing import print_json
     from alliance.ingest import diff as compare
 
     found = compare(store, old, new)
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         print_json(_difference(found))
     else:
         _print_difference(found, most)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, Form, Store, day, no_csv
+from alliance.cli.options import DEFAULT_STORE, ListForm, Store, day
 from alliance.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -34,10 +34,9 @@ def places(
     as_at: Annotated[
         str | None, typer.Option(metavar="DATE", help="Those open on this day, as they were called then.")
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
+    form: Annotated[ListForm, typer.Option("--format", help="table or json.")] = ListForm.TABLE,
 ) -> None:
     """Find places: their codes, names, kinds and dates. Unasked, a list has today's areas and all organisations."""
-    no_csv(form)
     from alliance.cli.printing import many, print_json, print_table
     from alliance.ingest import open_book
     from alliance.places import PlaceKind
@@ -56,7 +55,7 @@ def places(
         found = sorted(
             found if on else _current(found, datetime.now(UTC).date()), key=lambda p: (str(p.kind), p.name)
         )
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         keys = ["code", "name", "kind", "opened", "closed", "verified", "note", "source"]
         keys += ["code_then"] if on else []
         print_json([{k: _plain(getattr(p, k)) for k in keys} for p in found])
@@ -99,17 +98,17 @@ def _json(measure: Measure) -> dict[str, Any]:
 
 def measures(
     measure: Annotated[str | None, typer.Argument(help="A measure's id; nothing lists all.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
+    store: Store = DEFAULT_STORE,
+    form: Annotated[ListForm, typer.Option("--format", help="table or json.")] = ListForm.TABLE,
 ) -> None:
-    """What is measured: what is counted, over what, the standards and who set them."""
-    no_csv(form)
+    """What is measured: what is counted, over what, the standards and who set them; a store's own measures too."""
     from alliance.charts.wording import target
     from alliance.cli.printing import print_json, print_table
-    from alliance.measures import find_measure, load_measures
+    from alliance.measures import find_measure, measures_of
 
-    known = load_measures()
+    known = measures_of(store)
     found = [find_measure(measure, known)] if measure else list(known.values())
-    if form is Form.JSON:
+    if form is ListForm.JSON:
         print_json([_json(m) for m in found])
         return
     if measure is None:

@@ -11,7 +11,7 @@ import typer
 
 from alliance.errors import UsageError
 
-__all__ = ["DEFAULT_STORE", "AsOf", "Audience", "Form", "Store", "day", "no_csv", "visible_to"]
+__all__ = ["DEFAULT_STORE", "AsOf", "Audience", "Form", "ListForm", "Store", "day", "visible_to"]
 
 Store = Annotated[
     Path,
@@ -58,16 +58,11 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-def no_csv(form: Form) -> None:
-    """Refuse CSV where a list is printed: only answers have rows.
+class ListForm(StrEnum):
+    """How a list is printed: only answers have rows for CSV."""
 
-    Raises
-    ------
-    UsageError
-        The form is CSV.
-    """
-    if form is Form.CSV:
-        raise UsageError("This list is printed as a table or as JSON.", "Write --format json.")
+    TABLE = "table"
+    JSON = "json"
 
 
 def day(text: str | None, option: str) -> date | None:

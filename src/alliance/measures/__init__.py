@@ -18,6 +18,7 @@ __all__ = [
     "Standard",
     "find_measure",
     "load_measures",
+    "measures_of",
     "read_measure",
     "read_measures",
 ]
@@ -30,6 +31,12 @@ def load_measures(*folders: Path) -> dict[str, Measure]:
     """Every measure of the catalogue, and of an alliance's own folders after it, by id."""
     paths = [path for folder in (CATALOGUE, *folders) for path in sorted(folder.glob("*.toml"))]
     return {measure.id: measure for path in paths for measure in read_measures(path)}
+
+
+def measures_of(store: Path) -> dict[str, Measure]:
+    """What can be asked of a store: the catalogue, and the definitions in its own folder `measures`, if it has one."""
+    own = store / "measures"
+    return load_measures(own) if own.is_dir() else load_measures()
 
 
 def find_measure(name: str, measures: dict[str, Measure]) -> Measure:

@@ -25,7 +25,6 @@ from alliance.sources.expected import age_in_months, is_old
 __all__ = [
     "BREACH_SHARING",
     "COMMISSIONED",
-    "assurance_words",
     "count",
     "cut_words",
     "data_age",
@@ -89,11 +88,6 @@ _VARIATION = {
     "neutral_low": "special cause: low",
     "too_few_points": "too few months to say",
 }
-_ASSURANCE = {
-    "pass": "will be met if nothing changes",
-    "fail": "will not be met if nothing changes",
-    "inconsistent": "met in some months and not in others if nothing changes",
-}
 
 
 def kind_words(kind: str) -> str:
@@ -112,11 +106,6 @@ def signal_words(point: Point) -> str:
 def variation_words(spc: SpcSummary | None) -> str:
     """What the latest point of a control chart is."""
     return _VARIATION.get(spc.variation, "–") if spc else "–"
-
-
-def assurance_words(spc: SpcSummary | None) -> str:
-    """Whether the standard can be expected to be met, as the control chart has it."""
-    return _ASSURANCE.get(spc.assurance, "–") if spc else "–"
 
 
 def status_words(status: str) -> str:

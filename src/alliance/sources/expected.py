@@ -16,7 +16,6 @@ __all__ = [
     "Feed",
     "FeedState",
     "age_in_months",
-    "age_sentence",
     "feed_of",
     "feeds_of",
     "is_old",
@@ -184,10 +183,3 @@ def _months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or that month's last day where it is shorter."""
     month = month_of(add_months(day, -months))
     return min(month.start + timedelta(days=day.day - 1), month.end)
-
-
-def age_sentence(last_end: date, today: date) -> str:
-    """The age of figures in words: "Figures to March 2024, 26 months old"."""
-    age = age_in_months(last_end, today)
-    said = "less than a month old" if age == 0 else f"{age} month{'s' * (age != 1)} old"
-    return f"Figures to {_month(last_end)}, {said}"

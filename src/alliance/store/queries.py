@@ -13,7 +13,6 @@ from alliance.store.engine import Engine
 from alliance.store.precedence import Winner
 
 __all__ = [
-    "FREE",
     "Carried",
     "Counted",
     "Seen",
@@ -26,7 +25,6 @@ __all__ = [
     "targets",
 ]
 
-FREE = tuple(cut for cut in CUTS if cut != "band")
 NOTHING = "no_activity"
 
 

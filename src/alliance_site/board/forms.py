@@ -20,7 +20,7 @@ class MeetingForm(forms.Form):
     )
     held_on = DayField(
         label="When it met",
-        help_text="For example, 19 3 2026",
+        help_text="For example, 19 3 2026. A meeting is recorded once it was held.",
         error_messages={"required": "Write day, month and year"},
     )
     quorum = forms.IntegerField(

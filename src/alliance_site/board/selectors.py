@@ -14,8 +14,8 @@ __all__ = [
     "Decision",
     "Meeting",
     "decision_numbered",
+    "decision_on_gap",
     "decisions_on_gaps",
-    "public_decisions",
     "public_meetings",
 ]
 
@@ -23,11 +23,6 @@ __all__ = [
 def public_meetings() -> QuerySet[Meeting]:
     """The meetings with their decisions, newest first: everybody may read what a Board decided."""
     return Meeting.objects.select_related("alliance").prefetch_related("decisions__corrects")
-
-
-def public_decisions() -> QuerySet[Decision]:
-    """The decisions, in the order in which they were recorded."""
-    return Decision.objects.select_related("meeting", "alliance", "corrects", "corrected_by")
 
 
 def decisions_on_gaps(gaps: Sequence[int]) -> dict[int, list[Decision]]:
@@ -61,4 +56,21 @@ def decision_numbered(alliance: Organisation, number: str) -> Decision:
         )
     if not found.agreed:
         raise UsageError(f"The Board did not agree decision {found.number}.", "Name one that it agreed.")
+    return found
+
+
+def decision_on_gap(alliance: Organisation, number: str, *, gap: int) -> Decision:
+    """The decision under a number, which the Board agreed and which concerns this gap or one of its commitments.
+
+    Raises
+    ------
+    UsageError
+        There is none, the Board did not agree it, or it concerns something else.
+    """
+    found = decision_numbered(alliance, number)
+    if found not in decisions_on_gaps([gap]).get(gap, ()):
+        raise UsageError(
+            f"Decision {found.number} does not concern this gap.",
+            "Name a decision on this gap. Which gaps a decision concerns is chosen when it is recorded.",
+        )
     return found

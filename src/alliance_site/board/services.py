@@ -13,6 +13,7 @@ from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.board.models import CommitmentDecision, Decision, GapDecision, Meeting
+from alliance_site.wording import day, told
 
 __all__ = ["decision_correct", "decision_record", "meeting_create"]
 
@@ -27,11 +28,24 @@ def meeting_create(
     attended: int,
     at: datetime,
 ) -> Meeting:
-    """Record that the Board met; the same meeting again answers with the first row."""
+    """Record that the Board met; the same meeting again answers with the first row.
+
+    Raises
+    ------
+    UsageError
+        It has no name, or is yet to come.
+    """
     drafted = Meeting(
-        alliance=alliance, title=title.strip(), held_on=held_on, quorum=quorum, attended=attended, at=at
+        alliance=alliance, title=told(title), held_on=held_on, quorum=quorum, attended=attended, at=at
     )
     acting = permitted("board.meeting", by=by, subject=drafted, at=at)
+    if not drafted.title:
+        raise UsageError("A meeting has a name.", "Write its name.")
+    if held_on > acting.day:
+        raise UsageError(
+            f"{day(held_on)} is yet to come.",
+            "Record a meeting once the Board has met: on its day, or later.",
+        )
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=alliance.pk)
         known = Meeting.objects.filter(alliance=alliance, title=drafted.title, held_on=held_on).first()
@@ -72,10 +86,10 @@ def decision_record(
     drafted = Decision(
         meeting=meeting,
         alliance=meeting.alliance,
-        number=number.strip(),
-        text=text.strip(),
-        how_patients_shaped_it=how_patients_shaped_it.strip(),
-        proposed_by=proposed_by.strip(),
+        number=told(number),
+        text=told(text),
+        how_patients_shaped_it=told(how_patients_shaped_it),
+        proposed_by=told(proposed_by),
         agreed=agreed,
         at=at,
     )
@@ -103,9 +117,9 @@ def decision_correct(
     drafted = Decision(
         meeting=decision.meeting,
         alliance=decision.alliance,
-        number=number.strip(),
-        text=text.strip(),
-        how_patients_shaped_it=how_patients_shaped_it.strip(),
+        number=told(number),
+        text=told(text),
+        how_patients_shaped_it=told(how_patients_shaped_it),
         proposed_by=decision.proposed_by,
         agreed=decision.agreed,
         corrects=decision,
@@ -126,8 +140,8 @@ def decision_correct(
 def _complete(drafted: Decision) -> None:
     if not drafted.how_patients_shaped_it:
         raise UsageError("A decision says how patients shaped it.", "If they did not, say so and why.")
-    if not drafted.number or not drafted.text:
-        raise UsageError("A decision has a number and its words.", "Fill in both.")
+    if not drafted.number or not drafted.text or not drafted.proposed_by:
+        raise UsageError("A decision has a number, its words and who proposed it.", "Fill in all three.")
     if drafted.agreed and not drafted.meeting.quorate:
         raise UsageError(
             f"Only {drafted.meeting.attended} of the {drafted.meeting.quorum} needed came.",

@@ -39,13 +39,18 @@ def _of_gap(story: GapStory, user: Person, on: date) -> Iterator[Action]:
             yield Action("Agree that this is a gap", reverse("gap_agree", args=[gap.pk]))
         if may(user, "gap.record_from_board", gap, on):
             yield Action("Record that the Board agreed it", reverse("gap_agreed_by_board", args=[gap.pk]))
-    if story.state == Gap.State.AGREED and _may_offer(gap, user, on):
-        yield Action("Offer a commitment", reverse("commitment_offer", args=[gap.pk]))
-    if may(user, "commitment.record_from_board", gap, on):
-        yield Action("Record a commitment from the minutes", reverse("commitment_from_board", args=[gap.pk]))
+    if story.state == Gap.State.AGREED:
+        yield from _of_promises(gap, user, on)
     yield from _of_voices(gap, user, on)
     if may(user, "gap.withdraw", gap, on):
         yield Action("Withdraw this gap", reverse("gap_withdraw", args=[gap.pk]))
+
+
+def _of_promises(gap: Gap, user: Person, on: date) -> Iterator[Action]:
+    if _may_offer(gap, user, on):
+        yield Action("Offer a commitment", reverse("commitment_offer", args=[gap.pk]))
+    if may(user, "commitment.record_from_board", gap, on):
+        yield Action("Record a commitment from the minutes", reverse("commitment_from_board", args=[gap.pk]))
 
 
 def _of_voices(gap: Gap, user: Person, on: date) -> Iterator[Action]:

@@ -11,8 +11,9 @@ from django.db import transaction
 from alliance.errors import UsageError
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.register.services import still_open
+from alliance_site.register.services import reason_told, still_open
 from alliance_site.voices.models import Voice, VoiceEvent
+from alliance_site.wording import told
 
 __all__ = ["Voice", "voice_add", "voice_hide", "voice_publish"]
 
@@ -27,7 +28,7 @@ def voice_add(
     UsageError
         There are no words, or the gap was withdrawn.
     """
-    words = text.strip()
+    words = told(text)
     drafted = Voice(gap=gap, kind=kind, text=words, consent_recorded=consent_recorded, at=at)
     acting = permitted("voice.add", by=by, subject=drafted, at=at)
     if not words:
@@ -75,6 +76,7 @@ def voice_publish(*, by: Person, voice: Voice, at: datetime) -> Voice:
 def voice_hide(*, by: Person, voice: Voice, reason: str, at: datetime) -> Voice:
     """A moderator takes a published voice from the public page: consent was withdrawn, or somebody could be known."""
     acting = permitted("voice.hide", by=by, subject=voice, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         held = Voice.objects.select_for_update().get(pk=voice.pk)
         if held.published:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from alliance.errors import NotAllowed, UsageError
@@ -18,6 +20,26 @@ def test_a_meeting_is_recorded_once(world: World) -> None:
     assert AuditEvent.objects.filter(action="board.meeting").count() == 1
 
 
+def test_a_meeting_is_not_recorded_before_its_day(world: World) -> None:
+    def meets(held_on: date, title: str = "Autumn meeting") -> Meeting:
+        return services.meeting_create(
+            by=world["board_secretary"],
+            alliance=world.alliance,
+            title=title,
+            held_on=held_on,
+            quorum=7,
+            attended=9,
+            at=AT,
+        )
+
+    with pytest.raises(UsageError, match="20 June 2025 is yet to come"):
+        meets(date(2025, 6, 20))
+    with pytest.raises(UsageError, match="name"):
+        meets(AT.date(), title="\u200b")
+    assert Meeting.objects.count() == 0
+    assert meets(AT.date()).held_on == AT.date()
+
+
 @pytest.mark.parametrize("who", ["alliance_manager", "clinical_lead", "partner", "outsider"])
 def test_only_the_secretary_writes_the_minutes(world: World, who: str) -> None:
     meeting = world.meeting()
@@ -28,7 +50,15 @@ def test_only_the_secretary_writes_the_minutes(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", [{"how_patients_shaped_it": "  "}, {"text": " "}, {"number": ""}], ids=lambda m: next(iter(m))
+    "missing",
+    [
+        {"how_patients_shaped_it": "  "},
+        {"how_patients_shaped_it": "\u200b\u2060 \u00ad"},
+        {"text": " "},
+        {"number": ""},
+        {"proposed_by": "\ufeff"},
+    ],
+    ids=lambda m: next(iter(m)),
 )
 def test_a_decision_says_what_how_patients_shaped_it_and_its_number(
     world: World, missing: dict[str, str]

@@ -27,7 +27,7 @@ OFFER = {
     "target": "70",
     "due_day": "31",
     "due_month": "3",
-    "due_year": "2026",
+    "due_year": "2099",
 }
 
 
@@ -50,8 +50,15 @@ def agreed(world: World) -> models.Model:
 
 
 def agreed_and_decided(world: World) -> models.Model:
-    world.decided()
-    return world.raised()
+    gap = world.raised()
+    world.decided(gaps=[gap.pk])
+    return gap
+
+
+def agreed_and_promised(world: World) -> models.Model:
+    gap = world.agreed()
+    world.decided(gaps=[gap.pk])
+    return gap
 
 
 def offered(world: World) -> models.Model:
@@ -104,7 +111,7 @@ LINES = [
     Line("commitment_offer", agreed, {MANAGER, LEAD, PARTNER}, offer_to_own),
     Line(
         "commitment_from_board",
-        lambda world: world.decided() and world.agreed(),
+        agreed_and_promised,
         {SECRETARY},
         lambda world: {**offer_to_own(world), "decision_number": "2025-06/1"},
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from alliance_site.accounts.models import AuditEvent
 from alliance_site.register import services
 from alliance_site.register.models import Commitment, Update
 from alliance_site.register.selectors import accepted_commitments
+from tests.site.figures_by_hand import answer
 from tests.site.people import AT, World, moment
 
 STRANGERS = ["alliance_manager", "analyst", "clinical_lead", "patient_representative", "board_secretary"]
@@ -72,7 +74,8 @@ def test_a_declined_commitment_keeps_its_reason_and_cannot_be_accepted(world: Wo
 
 
 def test_a_boards_minute_makes_a_commitment_under_the_number_of_its_decision(world: World) -> None:
-    gap, decision = world.agreed(), world.decided()
+    gap = world.agreed()
+    decision = world.decided(gaps=[gap.pk])
     for _ in range(2):
         recorded = services.commitment_record_from_board(
             by=world["board_secretary"],
@@ -190,3 +193,81 @@ def test_nothing_is_added_to_a_commitment_of_a_withdrawn_gap_and_it_may_be_taken
     assert held not in accepted_commitments()
     services.commitment_withdraw(by=world["partner"], reason="The gap is gone.", **asked)
     assert now(held).state == Commitment.State.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("agreed_gap", "decided", "why"),
+    [
+        (False, {"on_it": True, "agreed": True}, "not yet agreed jointly"),
+        (True, {"on_it": False, "agreed": True}, "does not concern this gap"),
+        (True, {"on_it": True, "agreed": False}, "did not agree"),
+    ],
+)
+def test_a_minute_makes_a_commitment_only_on_an_agreed_gap_that_its_decision_concerns(
+    world: World, agreed_gap: bool, decided: dict[str, bool], why: str
+) -> None:
+    gap = world.agreed() if agreed_gap else world.raised()
+    decision = world.decided(gaps=[gap.pk] if decided["on_it"] else [], agreed=decided["agreed"])
+    with pytest.raises(UsageError, match=why):
+        services.commitment_record_from_board(
+            by=world["board_secretary"],
+            gap=gap,
+            organisation=world.riverside,
+            promise="Two more lists.",
+            target=0.75,
+            due=date(2026, 3, 31),
+            decision_number=decision.number,
+            at=AT,
+        )
+    assert Commitment.objects.count() == 0
+
+
+def test_what_cannot_be_seen_is_no_promise_no_update_and_no_reason(world: World) -> None:
+    nothing = "\u200b \u2060\ufeff"
+    with pytest.raises(UsageError, match="what is promised"):
+        world.offered(promise=nothing)
+    held = world.accepted()
+    with pytest.raises(UsageError, match="what was done"):
+        services.update_add(by=world["partner"], commitment=held, on=AT.date(), action_taken=nothing, at=AT)
+    with pytest.raises(UsageError, match="reason"):
+        services.commitment_withdraw(by=world["partner"], commitment=held, reason=nothing, at=AT)
+    assert now(held).state == Commitment.State.ACCEPTED
+
+
+@pytest.mark.parametrize("due", [date(2025, 6, 19), date(2025, 6, 1), date(1925, 3, 31)])
+def test_a_commitment_is_due_after_the_day_on_which_it_is_offered(world: World, due: date) -> None:
+    with pytest.raises(UsageError, match="a day after 19 June 2025"):
+        world.offered(due=due)
+    assert world.offered(due=date(2025, 6, 20)).due == date(2025, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "better_than_before"),
+    [("higher", (0.3, 126.5 / 240), 0.6), ("lower", (0.6, 126.5 / 240), 0.3)],
+)
+def test_a_level_that_is_promised_is_better_than_when_the_gap_was_raised(
+    world: World, better: str, worse: tuple[float, ...], better_than_before: float
+) -> None:
+    gap = world.raised(answer=replace(answer(), better=better))
+    services.gap_agree(by=world["partner"], gap=gap, at=AT)
+    for target in worse:
+        with pytest.raises(UsageError, match=r"no better than the 52\.7%"):
+            world.offered(gap=gap, target=target)
+    assert world.offered(gap=gap, target=better_than_before).target == better_than_before
+
+
+def test_what_was_promised_at_a_meeting_may_be_written_down_after_its_day(world: World) -> None:
+    gap = world.agreed()
+    words = {
+        "by": world["board_secretary"],
+        "gap": gap,
+        "organisation": world.riverside,
+        "promise": "Two more lists.",
+        "target": 0.75,
+        "decision_number": world.decided(gaps=[gap.pk]).number,
+        "at": moment("2025-11-17"),
+    }
+    with pytest.raises(UsageError, match="a day after 19 June 2025"):
+        services.commitment_record_from_board(due=date(2025, 6, 19), **words)
+    kept = services.commitment_record_from_board(due=date(2025, 9, 30), **words)
+    assert now(kept).state == Commitment.State.ACCEPTED

@@ -69,7 +69,8 @@ def test_one_organisation_alone_does_not_agree_a_gap_however_often_it_says_so(wo
 
 
 def test_the_board_may_record_that_partners_agreed(world: World) -> None:
-    gap, decision = world.raised(), world.decided()
+    gap = world.raised()
+    decision = world.decided(gaps=[gap.pk])
     for _ in range(2):
         services.gap_agree_from_board(
             by=world["board_secretary"], gap=gap, decision_number=decision.number, at=AT
@@ -106,3 +107,12 @@ def test_a_membership_that_has_ended_allows_nothing(world: World) -> None:
         services.gap_agree(by=world["partner"], gap=gap, at=moment("2025-07-02"))
     services.gap_agree(by=world["partner"], gap=gap, at=moment("2025-07-01"))
     assert Gap.objects.get().state == Gap.State.AGREED
+
+
+def test_a_decision_on_something_else_agrees_no_gap(world: World) -> None:
+    gap, decision = world.raised(), world.decided()
+    with pytest.raises(UsageError, match="does not concern this gap"):
+        services.gap_agree_from_board(
+            by=world["board_secretary"], gap=gap, decision_number=decision.number, at=AT
+        )
+    assert Gap.objects.get().state == Gap.State.RAISED

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from alliance_site.board.services import decision_correct
 from alliance_site.register import services
 from alliance_site.register.models import Commitment
-from alliance_site.register.selectors import counts_of_place, gap_story, timeline, work_of
+from alliance_site.register.selectors import gap_story, timeline, work_of
 from alliance_site.register.selectors.story import commitment_story
 from tests.site.figures_by_hand import progress
 from tests.site.people import AT, World, moment
@@ -134,6 +135,24 @@ def test_what_the_board_did_not_agree_is_not_told_as_decided(world: World) -> No
     assert not any("decided" in title for title, _ in told)
 
 
+def test_a_correction_is_told_on_the_day_on_which_it_was_written(world: World) -> None:
+    held = world.accepted()
+    old = world.decided(gaps=[held.gap_id])
+    decision_correct(
+        by=world["board_secretary"],
+        decision=old,
+        number="2025-06/1a",
+        text="Better words.",
+        how_patients_shaped_it="As before.",
+        at=moment("2025-11-17"),
+    )
+    told = timeline(gap_story(Commitment.objects.get().gap, None, on=TODAY))
+    assert [(str(m.day), m.title) for m in told if "2025-06/1" in m.title] == [
+        ("2025-06-19", "The Board decided: 2025-06/1"),
+        ("2025-11-17", "Decision 2025-06/1 was corrected: 2025-06/1a"),
+    ]
+
+
 def test_what_an_organisation_expects_is_told_as_expected(world: World) -> None:
     held = world.accepted()
     for effect in ("Two weeks less.", ""):
@@ -246,20 +265,10 @@ def test_a_target_in_per_cent_is_kept_as_a_share(world: World, client: Client) -
         "target": "72.5%",
         "due_day": "31",
         "due_month": "3",
-        "due_year": "2026",
+        "due_year": "2099",
     }
     client.post(reverse("commitment_offer", args=[gap.pk]), sent)
     assert Commitment.objects.get().target == 0.725
-
-
-def test_a_place_counts_its_gaps_commitments_and_reviews(world: World) -> None:
-    held = world.accepted()
-    for state in ("shown", "review_needed"):
-        services.data_tested(commitment=held, progress=progress(state), at=AT)
-    for code in ("RXR", world.alliance.code):
-        counts = counts_of_place(code, None, on=TODAY)
-        assert (counts.gaps, counts.commitments, counts.review_needed) == (1, 1, 1)
-    assert counts_of_place("RXH", None, on=TODAY).gaps == 0
 
 
 def test_a_list_of_many_gaps_asks_the_database_as_often_as_one_of_few(

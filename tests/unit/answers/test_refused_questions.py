@@ -117,6 +117,11 @@ def test_each_kind_of_place_has_its_own_basis(desk: Desk) -> None:
     }
 
 
+def test_a_basis_that_is_none_is_answered_with_those_that_there_are(desk: Desk) -> None:
+    found = refusal(desk, basis="household")
+    assert found.next_step == "Write one of provider, commissioner, resident, none."
+
+
 def test_all_is_no_cut(desk: Desk) -> None:
     assert over_time(desk, SIXTY_TWO, "ZA1", cut={"cancer": "all"}) == over_time(desk, SIXTY_TWO, "ZA1")
 

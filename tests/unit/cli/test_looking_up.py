@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
+
 from alliance.measures import load_measures
+from tests.unit.answers.own_measure import SOON, write_measure
 from tests.unit.cli.conftest import Run
 
 
@@ -79,3 +83,21 @@ def test_measures_are_json_with_their_dated_standards(run: Run) -> None:
     (one,) = run("measures", "treatment-62-day", "--format", "json").told
     assert one["standards"][0]["from"] == "2023-10-01"
     assert one["reviewed_on"]
+
+
+def test_a_stores_own_measures_are_listed_and_explained(
+    run: Run, small_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = shutil.copytree(small_store, tmp_path / "store")
+    write_measure(store, SOON)
+    told = run("measures", "--store", store, "--format", "json").told
+    assert {one["id"] for one in told} == {*load_measures(), "soon"}
+    monkeypatch.setenv("ALLIANCE_STORE", str(store))
+    assert "Counted: patients treated within a month" in run("measures", "soon").out
+
+
+def test_measures_need_no_store(run: Run, tmp_path: Path) -> None:
+    ran = run("measures", "--store", tmp_path / "nowhere", "--format", "json")
+    assert (ran.code, {one["id"] for one in ran.told}) == (0, set(load_measures()))
+    unknown = run("measures", "soon", "--store", tmp_path / "nowhere")
+    assert (unknown.code, "There is no measure 'soon'." in unknown.err) == (3, True)

@@ -100,12 +100,6 @@ def test_the_table_names_each_release_and_for_whom_it_is(run: Run, revised: Path
     assert (first["visibility"], first["embargo"], first["known_since"]) == ("public", None, "2024-03-14")
 
 
-def test_sources_are_no_csv(run: Run, revised: Path) -> None:
-    for words in (("sources",), ("sources", "diff", "early", "final")):
-        ran = run(*words, "--store", revised, "--format", "csv")
-        assert (ran.code, ran.out) == (2, "")
-
-
 # -------------------------------------------------------------------------------------------------------- explain
 
 

@@ -40,9 +40,7 @@ USAGE = {
     ),
     "a cut of other measures": ("ask", "treatment-62-day", "--place", "ZA1", "--tumour-stage", "1"),
     "a day as at which nothing can be": ("places", "--as-at", "31/07/2018"),
-    "places as csv": ("places", "--format", "csv"),
     "a pack in a form that is none": ("pack", "E56900001", "--out", "out", "--format", "doc"),
-    "findings as csv": ("findings", "E56900001", "--format", "csv"),
     "findings of England": ("findings", "england"),
     "findings on a day that is none": ("findings", "E56900001", "--as-of", "2025-02-30"),
 }
@@ -54,6 +52,7 @@ UNKNOWN = {
     "a place of findings": ("findings", "NOWHERE"),
     "a kind of place": ("places", "--kind", "castle"),
     "a place that is looked up": ("places", "NOWHERE"),
+    "a measure that is looked up": ("measures", "waits"),
 }
 
 
@@ -70,9 +69,32 @@ def test_what_cannot_be_asked_and_what_nobody_knows(
     assert "Traceback" not in ran.err
 
 
-def test_measures_have_no_store_and_know_what_they_do_not(run: Run) -> None:
-    ran = run("measures", "waits")
-    assert (ran.code, ran.err.splitlines()[0]) == (3, "alliance: There is no measure 'waits'.")
+LISTS = {
+    "findings": ("findings", "E56900001"),
+    "places": ("places",),
+    "measures": ("measures",),
+    "sources": ("sources",),
+    "sources explain": ("sources", "explain", "a.csv"),
+    "sources diff": ("sources", "diff", "early", "final"),
+}
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_a_list_offers_only_the_forms_in_which_it_is_printed(
+    run: Run, small_store: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLIANCE_STORE", str(small_store))
+    ran = run(*LISTS[command], "--format", "csv")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'csv' is not one of 'table', 'json'" in ran.err
+    helped = " ".join(run(*command.split(), "--help").out.split())
+    assert "table|json" in helped
+    assert "csv]" not in helped
+
+
+def test_help_names_every_basis(run: Run) -> None:
+    helped = " ".join(run("ask", "--help").out.split())
+    assert all(basis in helped for basis in ("provider, commissioner", "resident (by", "or none ("))
 
 
 @pytest.mark.parametrize("words", [("--status", "draft"), ("--published", "May")])

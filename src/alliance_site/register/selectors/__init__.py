@@ -9,8 +9,6 @@ from alliance_site.register.selectors.commitments import (
     sealed_by_data,
 )
 from alliance_site.register.selectors.gaps import (
-    PlaceCounts,
-    counts_of_place,
     gap_on_finding,
     gaps_kept_from,
     gaps_of_place,
@@ -27,12 +25,10 @@ __all__ = [
     "Gap",
     "GapStory",
     "Moment",
-    "PlaceCounts",
     "Seals",
     "Work",
     "accepted_commitments",
     "commitments_visible_to",
-    "counts_of_place",
     "gap_on_finding",
     "gap_stories",
     "gap_story",

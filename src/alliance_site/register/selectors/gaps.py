@@ -1,8 +1,7 @@
-"""Which gaps a visitor may read, and how many a place has."""
+"""Which gaps a visitor may read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +12,9 @@ from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.selectors import alliances_of
 from alliance_site.config import clock
 from alliance_site.evidence.desk import sight
-from alliance_site.register.models import Commitment, Gap, GapAudience, GapEvent
+from alliance_site.register.models import Gap, GapAudience, GapEvent
 
 __all__ = [
-    "PlaceCounts",
-    "counts_of_place",
     "gap_on_finding",
     "gaps_kept_from",
     "gaps_of_place",
@@ -25,15 +22,6 @@ __all__ = [
 ]
 
 PUBLIC = (GapEvent.Kind.AGREED_JOINTLY, GapEvent.Kind.AGREED_BY_BOARD)
-
-
-@dataclass(frozen=True)
-class PlaceCounts:
-    """How much of the register concerns a place, as one visitor may see it."""
-
-    gaps: int
-    commitments: int
-    review_needed: int
 
 
 def gaps_visible_to(user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
@@ -58,16 +46,6 @@ def gaps_kept_from(user: Person | None, *, at: datetime | None = None) -> QueryS
 def gaps_of_place(code: str, user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
     """The gaps recorded at a place or, for an alliance, of it."""
     return gaps_visible_to(user, on=on).filter(Q(place_code=code) | Q(alliance__code=code))
-
-
-def counts_of_place(code: str, user: Person | None, *, on: date | None = None) -> PlaceCounts:
-    """Gaps, accepted commitments and reviews needed at a place or, for an alliance, of it."""
-    open_gaps = [g for g in gaps_of_place(code, user, on=on) if g.state != Gap.State.WITHDRAWN]
-    related = Commitment.objects.filter(gap__in=open_gaps).prefetch_related("events", "data_seals")
-    accepted = [c for c in related if c.state == Commitment.State.ACCEPTED]
-    seals = [list(c.data_seals.all())[-1:] for c in accepted]
-    turned = [s for s in seals if s and s[0].state == "review_needed"]
-    return PlaceCounts(gaps=len(open_gaps), commitments=len(accepted), review_needed=len(turned))
 
 
 def gap_on_finding(alliance: str, key: str) -> Gap:

@@ -55,10 +55,12 @@ def _of_gap(story: GapStory) -> Iterator[Moment]:
 def _of_decisions(story: GapStory) -> Iterator[Moment]:
     for decision in story.decisions:
         said, mark = _DECISION_WORDS[decision.agreed]
-        if decision.corrects_id:
-            said = "Corrected by the Board"
+        day = decision.meeting.held_on
+        if decision.corrects:
+            said, mark = f"Decision {decision.corrects.number} was corrected", "Corrected: {number}"
+            day = _day(decision.at)
         yield Moment(
-            decision.meeting.held_on,
+            day,
             f"{said}: {decision.number}",
             decision.text,
             str(decision.alliance),

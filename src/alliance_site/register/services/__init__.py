@@ -15,6 +15,7 @@ from alliance_site.register.services.gaps import (
     gap_agree_from_board,
     gap_raise,
     gap_withdraw,
+    reason_told,
     still_open,
 )
 from alliance_site.register.services.retest import progress_of, retest_all, retest_when_new
@@ -39,6 +40,7 @@ __all__ = [
     "organisation_says_done",
     "patients_say",
     "progress_of",
+    "reason_told",
     "retest_all",
     "retest_when_new",
     "review_decide",

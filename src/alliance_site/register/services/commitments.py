@@ -11,9 +11,10 @@ from alliance.errors import UsageError
 from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.board.selectors import decision_numbered
+from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
-from alliance_site.register.services.gaps import still_open
+from alliance_site.register.services.gaps import reason_told, still_open
+from alliance_site.wording import day, level, told
 
 __all__ = [
     "commitment_accept",
@@ -40,14 +41,14 @@ def commitment_offer(
     Raises
     ------
     UsageError
-        The gap is not yet agreed, or the organisation does not take part in the alliance.
+        The gap is not yet agreed, the organisation does not take part in the alliance, the level is no better than
+        it was, or the day is not to come.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.OFFERED)
     acting = permitted("commitment.offer", by=by, subject=drafted, at=at)
-    _may_be_promised(drafted, acting)
+    _may_be_promised(drafted, acting, after=acting.day)
     with transaction.atomic():
-        if still_open(gap).state != Gap.State.AGREED:
-            raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
+        _agreed(gap)
         return _kept(drafted, acting, at)
 
 
@@ -67,14 +68,15 @@ def commitment_record_from_board(
     Raises
     ------
     UsageError
-        The Board has no such decision, or the organisation does not take part in the alliance.
+        The gap is not yet agreed, the Board agreed no such decision on it, the organisation does not take part in
+        the alliance, the level is no better than it was, or the day is not after the meeting.
     """
     drafted = _drafted(gap, organisation, promise, target, due, Commitment.Source.BOARD_MINUTE)
     acting = permitted("commitment.record_from_board", by=by, subject=drafted, at=at)
-    decision = decision_numbered(gap.alliance, decision_number)
-    _may_be_promised(drafted, acting)
+    decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
+    _may_be_promised(drafted, acting, after=decision.meeting.held_on)
     with transaction.atomic():
-        still_open(gap)
+        _agreed(gap)
         kept = _kept(drafted, acting, at)
         if kept.state == State.OFFERED:
             _say(kept, Kind.RECORDED_FROM_BOARD, acting, at, decision_number=decision.number)
@@ -95,6 +97,7 @@ def commitment_accept(*, by: Person, commitment: Commitment, at: datetime) -> Co
 def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
     """The organisation's own person declines, with a reason; a second time changes nothing."""
     acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         held = _on_open_gap(commitment)
         if held.state != State.DECLINED:
@@ -106,6 +109,7 @@ def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: d
 def commitment_withdraw(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
     """The organisation takes an accepted commitment back, openly and with a reason."""
     acting = permitted("commitment.withdraw", by=by, subject=commitment, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         held = _held(commitment)
         if held.state != State.WITHDRAWN:
@@ -125,7 +129,9 @@ def update_add(
 ) -> Update:
     """A dated note by the organisation on an accepted commitment; the same note again changes nothing."""
     acting = permitted("update.add", by=by, subject=commitment, at=at)
-    words = {"action_taken": action_taken.strip(), "expected_effect": expected_effect.strip()}
+    words = {"action_taken": told(action_taken), "expected_effect": told(expected_effect)}
+    if not words["action_taken"]:
+        raise UsageError("An update says what was done.", "Write what was done, and send it again.")
     with transaction.atomic():
         in_force(commitment)
         note, new = Update.objects.get_or_create(
@@ -161,23 +167,49 @@ def _fingerprint(*words: object) -> str:
 def _drafted(
     gap: Gap, organisation: Organisation, promise: str, target: float, due: date, source: Commitment.Source
 ) -> Commitment:
+    promise = told(promise)
     return Commitment(
         gap=gap,
         organisation=organisation,
-        promise=promise.strip(),
+        promise=promise,
         target=target,
         cut=gap.cut,
         due=due,
         source=source,
-        fingerprint=_fingerprint(promise.strip(), target, due),
+        fingerprint=_fingerprint(promise, target, due),
     )
 
 
-def _may_be_promised(drafted: Commitment, acting: Acting) -> None:
+def _agreed(gap: Gap) -> None:
+    if still_open(gap).state != Gap.State.AGREED:
+        raise UsageError("This gap is not yet agreed jointly.", "Ask the organisations concerned first.")
+
+
+def _may_be_promised(drafted: Commitment, acting: Acting, *, after: date) -> None:
+    if not drafted.promise:
+        raise UsageError("A commitment says what is promised.", "Write it in plain words, and send it again.")
     if not drafted.organisation.takes_part_in(drafted.gap.alliance, on=acting.day):
         raise UsageError(
             f"{drafted.organisation} does not take part in {drafted.gap.alliance}.",
             "Offer the commitment to one of its partner organisations.",
+        )
+    if drafted.due <= after:
+        raise UsageError(
+            f"A commitment is kept by a day after {day(after)}.",
+            "Write a later day by which it is to be kept.",
+        )
+    _must_be_better(drafted)
+
+
+def _must_be_better(drafted: Commitment) -> None:
+    answer, before = drafted.gap.answer, drafted.gap.finding["value"]
+    fewer = answer["better"] == "lower"
+    if (before - drafted.target if fewer else drafted.target - before) <= 0:
+        better = "lower" if fewer else "higher"
+        raise UsageError(
+            f"A promise of {level(drafted.target, answer['unit'])} is no better than the "
+            f"{level(before, answer['unit'])} of when the gap was raised.",
+            f"Promise a level that is {better}.",
         )
 
 

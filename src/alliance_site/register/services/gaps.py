@@ -15,11 +15,12 @@ from alliance_site.accounts.models import Organisation
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.selectors import organisation_by_code
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.board.selectors import decision_numbered
+from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Gap, GapAudience, GapEvent
 from alliance_site.register.selectors import gaps_kept_from
+from alliance_site.wording import told
 
-__all__ = ["gap_agree", "gap_agree_from_board", "gap_raise", "gap_withdraw", "still_open"]
+__all__ = ["gap_agree", "gap_agree_from_board", "gap_raise", "gap_withdraw", "reason_told", "still_open"]
 
 Kind = GapEvent.Kind
 NEEDED_TO_AGREE = 2  # organisations: a gap is agreed jointly or not at all
@@ -79,10 +80,10 @@ def gap_agree_from_board(*, by: Person, gap: Gap, decision_number: str, at: date
     Raises
     ------
     UsageError
-        The Board of this alliance has no such decision, or the gap rests on figures that are not public.
+        The Board of this alliance has no such decision on this gap, or the gap rests on figures that are not public.
     """
     acting = permitted("gap.record_from_board", by=by, subject=gap, at=at)
-    decision = decision_numbered(gap.alliance, decision_number)
+    decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
     with transaction.atomic():
         gap = still_open(gap)
         _may_be_public(gap, at)
@@ -95,6 +96,7 @@ def gap_agree_from_board(*, by: Person, gap: Gap, decision_number: str, at: date
 def gap_withdraw(*, by: Person, gap: Gap, reason: str, at: datetime) -> Gap:
     """Close a gap that should not have been raised, saying why; it stays readable."""
     acting = permitted("gap.withdraw", by=by, subject=gap, at=at)
+    reason = reason_told(reason)
     with transaction.atomic():
         gap = Gap.objects.select_for_update().get(pk=gap.pk)
         if gap.state != Gap.State.WITHDRAWN:
@@ -108,6 +110,20 @@ def gap_withdraw(*, by: Person, gap: Gap, reason: str, at: datetime) -> Gap:
                 reason=reason,
             )
     return gap
+
+
+def reason_told(reason: str) -> str:
+    """The reason that somebody gives.
+
+    Raises
+    ------
+    UsageError
+        Nothing of it can be read.
+    """
+    words = told(reason)
+    if not words:
+        raise UsageError("This is not done without its reason.", "Write why, and send it again.")
+    return words
 
 
 def still_open(gap: Gap) -> Gap:
@@ -138,7 +154,7 @@ def _drafted(*, answer: Answer, finding: Finding, alliance: Organisation, statem
         cut=dict(finding.cut),
         pathway_stage=measure.stage if measure else "whole pathway",
         title=f"{finding.place.name}: {finding.measure_title}{f' ({part})' if part else ''}",
-        statement=statement.strip() or finding.sentence,
+        statement=told(statement) or finding.sentence,
         finding=finding.to_json(),
         finding_key=finding.key,
         answer=answer.frozen(),

@@ -12,6 +12,8 @@ from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.register.models import Commitment, DataSeal, OrganisationSeal, PatientSeal
 from alliance_site.register.services.commitments import in_force
+from alliance_site.register.services.gaps import reason_told
+from alliance_site.wording import told
 
 __all__ = ["data_tested", "organisation_says_done", "patients_say", "review_decide"]
 
@@ -23,6 +25,7 @@ def organisation_says_done(
 ) -> OrganisationSeal:
     """The organisation's own person says that it did what it promised; after a reopening it may say so anew."""
     acting = permitted("seal.organisation_done", by=by, subject=commitment, at=at)
+    words = told(words)
     with transaction.atomic():
         held = in_force(commitment)
         said = held.organisation_seals.last()
@@ -62,13 +65,14 @@ def patients_say(
         Nobody was asked.
     """
     acting = permitted("seal.patients", by=by, subject=commitment, at=at)
-    if asked < 1 or not how.strip():
+    how, words = told(how), told(words)
+    if asked < 1 or not how:
         raise UsageError("Patients agree or not only when they were asked.", "Say how many, and how.")
     said = {
         "state": PatientSeal.State.AGREE if agree else PatientSeal.State.DO_NOT_AGREE,
         "asked": asked,
-        "how": how.strip(),
-        "words": words.strip(),
+        "how": how,
+        "words": words,
     }
     with transaction.atomic():
         held = in_force(commitment)
@@ -125,8 +129,7 @@ def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str
         No review is needed, or no reason is given.
     """
     acting = permitted("seal.review", by=by, subject=commitment, at=at)
-    if not reason.strip():
-        raise UsageError("A decision after review needs its reason.", "Write why, and send it again.")
+    reason = reason_told(reason)
     wanted = State.SHOWN if keep else State.WITHDRAWN
     with transaction.atomic():
         last = in_force(commitment).data_seals.last()
@@ -140,7 +143,7 @@ def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str
             progress=last.progress,
             user=acting.user,
             organisation=acting.organisation,
-            reason=reason.strip(),
+            reason=reason,
             at=at,
         )
         audit(
@@ -149,6 +152,6 @@ def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str
             action="seal.review",
             subject=last.commitment,
             at=at,
-            reason=reason.strip(),
+            reason=reason,
         )
     return seal

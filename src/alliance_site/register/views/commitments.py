@@ -77,6 +77,7 @@ def from_board(request: HttpRequest, pk: int) -> HttpResponse:
         form=forms.RecordForm(sent_by(request), choices=partners, unit=gap.answer["unit"]),
         title="Record a commitment from the Board’s minutes",
         lede=gap.statement,
+        facts=(("Level when the gap was raised", level(gap.finding["value"], gap.answer["unit"])),),
         button="Record it",
         back=reverse("gap", args=[pk]),
         call=lambda sent: services.commitment_record_from_board(
