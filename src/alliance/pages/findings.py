@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -91,7 +91,9 @@ def _how_to_read(found: Findings) -> Note:
         "Patients needed to reach the standard: the standard times the number of patients, less those seen in time. "
         "Halves come from patients shared between trusts.\n"
         f"The share of all patients that {found.place.name} needs stands beside the share of all its activity: a "
-        "large organisation is expected to hold a large part of both.\n"
+        "large organisation is expected to hold a large part of both. It is above 100% where others have patients to "
+        "spare, which lessen the whole.\n"
+        "The months are the newest that have figures, and need not be a quarter of the calendar.\n"
         "Names stand in alphabetical order.",
         "details",
         "How to read this page",
@@ -129,13 +131,22 @@ def _whole(desk: Desk, found: Findings, measure: str) -> Text:
     needed = found.alliance_patients_to_standard[measure]
     held = desk.measures[measure].standard_on(parse_period(found.period_to).start)
     level = f" ({target(held.value, desk.measures[measure].unit)})" if held else ""
+    settled = _settled(f for f in found.findings if f.measure == measure)
     if needed > 0:
         return Text(
-            f"Patients needed to reach the standard{level}, {found.place.name} as a whole: {count(needed)}."
+            f"Patients needed to reach the standard{level}, {found.place.name} as a whole, {_span(found)}: "
+            f"{count(needed)}.{settled}"
         )
     return Text(
-        f"{found.place.name} as a whole reaches the standard{level}, with {count(-needed)} patients to spare."
+        f"{found.place.name} as a whole reaches the standard{level} in {_span(found)}, with {count(-needed)} patients "
+        f"to spare.{settled}"
     )
+
+
+def _settled(shown: Iterable[Finding]) -> str:
+    """That provisional figures are among those that were taken together, where they are."""
+    provisional = any(c.status == "provisional" for f in shown for c in f.citations)
+    return " Provisional figures are among them." if provisional else ""
 
 
 def _table(desk: Desk, found: Findings, caption: str, shown: Sequence[Finding]) -> Table:
