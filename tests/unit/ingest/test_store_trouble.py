@@ -129,8 +129,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         "is damaged",
     ),
     "a manifest of a later version": (
-        lambda s: _manifest(s).write_text(json.dumps({"version": 3, "releases": []})),
-        "is of version 3; this program reads versions up to 2",
+        lambda s: _manifest(s).write_text(json.dumps({"version": 4, "releases": []})),
+        "is of version 4; this program reads versions up to 3",
     ),
     "a folder in its place": (
         lambda s: (_manifest(s).unlink(), _manifest(s).mkdir()),
