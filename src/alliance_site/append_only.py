@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, TypeVar
+from datetime import date
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import models
 
@@ -38,6 +39,10 @@ class AppendOnlyRows(models.QuerySet[Row]):
         if options.get("update_conflicts"):
             _refuse()
         return super().bulk_create(objs, *args, **options)
+
+    def written_by(self, day: date | None, moment: str = "at") -> Self:
+        """The rows that were there at the end of a day (None: all); `moment` names the field that dates them."""
+        return self if day is None else self.filter(**{f"{moment}__date__lte": day})
 
 
 class AppendOnly(models.Model):

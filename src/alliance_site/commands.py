@@ -138,8 +138,11 @@ def release_list(
         typer.echo(f"{each.user.email} is on it{f' until {each.valid_to}' if each.valid_to else ''}.")
 
 
-def gap_lines(store: Path, place: str) -> Sequence[Any]:
-    """The gaps and commitments of an alliance for its pack; none where no register stands beside the store."""
+def gap_lines(store: Path, place: str, *, as_of: date | None = None) -> Sequence[Any]:
+    """The gaps and commitments of an alliance for its pack, as they stood at the end of a day (None: today).
+
+    None where no register stands beside the store.
+    """
     folder = store.parent if (store.parent / "scenario.json").exists() else store / "site"
     if not (folder / REGISTER).exists() and "ALLIANCE_DATABASE_URL" not in os.environ:
         return ()
@@ -150,7 +153,7 @@ def gap_lines(store: Path, place: str) -> Sequence[Any]:
     from alliance_site.config.clock import today
     from alliance_site.evidence.pack_lines import pack_lines
 
-    return pack_lines(place, on=today())
+    return pack_lines(place, on=as_of or today())
 
 
 def show_demo(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, serve: bool = True) -> None:

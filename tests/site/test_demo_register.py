@@ -14,6 +14,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from alliance.demo import next_month
+from alliance.pages import pack
+from alliance.writers import html
 from alliance_site.accounts.models import AuditEvent, ListMembership, User
 from alliance_site.append_only import AppendOnly
 from alliance_site.board.models import Decision
@@ -21,11 +23,13 @@ from alliance_site.config import clock
 from alliance_site.config.told import told_in
 from alliance_site.demo_register import PASSWORD, Seeded, catch_up, seed
 from alliance_site.evidence import desk
+from alliance_site.evidence.pack_lines import pack_lines
 from alliance_site.register import services
 from alliance_site.register.models import Commitment, DataSeal, Gap
 
 pytestmark = pytest.mark.django_db
 KEPT, NOT_KEPT, TURNED = "ZA2", "ZA3", "ZA1"
+ALLIANCE, BOARD = "E56999001", date(2025, 10, 9)
 
 
 def named(folder: Path) -> dict[str, object]:
@@ -146,6 +150,42 @@ def test_month_by_month_one_promise_comes_true_one_does_not_and_one_turns(
     assert promise(KEPT).patient_seals.get().state == "agree"
     assert promise(NOT_KEPT).organisation_seals.count() == 1
     assert promise(NOT_KEPT).patient_seals.get().state == "do_not_agree"
+
+
+def test_a_pack_as_of_an_earlier_day_is_the_same_bytes_after_the_next_months(
+    told: tuple[Path, Seeded], tmp_path: Path, settings: Settings
+) -> None:
+    shutil.copytree(told[0], tmp_path, dirs_exist_ok=True)
+    for name, value in named(tmp_path).items():
+        setattr(settings, name, value)
+    first = clock.today()
+
+    def packed(day: date) -> str:
+        lines = pack_lines(ALLIANCE, on=day)
+        return html.document(pack.build(desk.open_to(None), ALLIANCE, gaps=lines, as_of=day))
+
+    before = [packed(day) for day in (BOARD, first)]
+    for _ in range(3):
+        assert next_month(tmp_path / "demo", settings.ALLIANCE_STORE) is not None
+        catch_up()
+    assert [packed(day) for day in (BOARD, first)] == before
+    assert packed(clock.today()) != before[1]
+    assert [line.seals.organisation for line in pack_lines(ALLIANCE, on=BOARD)] == [
+        "not yet",
+        "not yet",
+        "says done",
+    ]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_page_as_of_an_earlier_day_has_no_gap_that_was_agreed_later(client: Client) -> None:
+    kept = Gap.objects.get(place_code=KEPT)
+    for path in ("/", f"/places/{KEPT}/"):
+        assert kept.title in client.get(path).content.decode()
+        then = client.get(f"{path}?as_of=2025-07-01").content.decode()
+        assert kept.title not in then
+        assert "and so is what people decided later" in then
+    assert Gap.objects.get(place_code=TURNED).title in client.get("/?as_of=2025-07-01").content.decode()
 
 
 @pytest.mark.usefixtures("seeded")

@@ -176,7 +176,7 @@ def pack(
     desk = _desk(store, audience)
     known_on: date | None = day(as_of, "--as-of")
     code = desk.place(place).code
-    gaps = [line for extension in extensions() for line in extension.gap_lines(store, code)]
+    gaps = [line for extension in extensions() for line in extension.gap_lines(store, code, as_of=known_on)]
     built = page.build(desk, code, gaps=tuple(gaps), as_of=known_on)
     for written in write_all(built, out, forms):
         print(f"Wrote {written}")

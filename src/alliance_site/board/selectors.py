@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -19,17 +20,24 @@ __all__ = [
     "public_meetings",
 ]
 
+RECORDED = "decision__at"
+
 
 def public_meetings() -> QuerySet[Meeting]:
     """The meetings with their decisions, newest first: everybody may read what a Board decided."""
     return Meeting.objects.select_related("alliance").prefetch_related("decisions__corrects")
 
 
-def decisions_on_gaps(gaps: Sequence[int]) -> dict[int, list[Decision]]:
-    """What the Board decided on each of these gaps or on its commitments, corrections after what they correct."""
+def decisions_on_gaps(gaps: Sequence[int], *, as_of: date | None = None) -> dict[int, list[Decision]]:
+    """What the Board decided on each of these gaps or on its commitments, corrections after what they correct.
+
+    With `as_of`, what was recorded by the end of that day.
+    """
     of_decision = ("decision__meeting", "decision__alliance", "decision__corrects", "decision__corrected_by")
-    on_gaps = GapDecision.objects.filter(gap__in=gaps).select_related(*of_decision)
-    on_commitments = CommitmentDecision.objects.filter(commitment__gap__in=gaps)
+    on_gaps = (
+        GapDecision.objects.written_by(as_of, RECORDED).filter(gap__in=gaps).select_related(*of_decision)
+    )
+    on_commitments = CommitmentDecision.objects.written_by(as_of, RECORDED).filter(commitment__gap__in=gaps)
     pairs = [(link.gap_id, link.decision) for link in on_gaps]
     pairs += [
         (link.commitment.gap_id, link.decision)

@@ -15,7 +15,7 @@ from alliance_site.register.selectors import (
     CommitmentStory,
     Gap,
     GapStory,
-    gap_story,
+    gap_stories,
     gaps_of_place,
     gaps_visible_to,
 )
@@ -90,12 +90,12 @@ PATIENT_SEALS = {
 }
 
 
-def agreed_with(user: Person, on: date) -> Agreed:
-    """The newest gaps and voices that this visitor may read."""
-    readable = gaps_visible_to(user, on=on)
+def agreed_with(user: Person, on: date, as_of: date | None = None) -> Agreed:
+    """The newest gaps and voices that this visitor may read; with `as_of`, as they were at the end of that day."""
+    readable = gaps_visible_to(user, on=on, as_of=as_of)
     gaps = readable[:MOST]
-    voices = voices_visible_to(user, on=on, gaps=[gap.pk for gap in readable])
-    stories = (gap_story(gap, user, on=on) for gap in gaps)
+    voices = voices_visible_to(user, on=on, gaps=[gap.pk for gap in readable], as_of=as_of)
+    stories = gap_stories(gaps, user, on=on, as_of=as_of)
     return Agreed(
         tuple(GapAtAGlance(s, tuple(Promise(c, seals_of(c)) for c in s.commitments)) for s in stories),
         tuple(reversed(voices[-MOST:])),
@@ -111,9 +111,12 @@ def seals_of(story: CommitmentStory) -> tuple[Seal, Seal, Seal]:
     )
 
 
-def gaps_at(at: Desk, user: Person, code: str, on: date) -> tuple[Gap, ...]:
-    """The open gaps recorded at a place or, for an alliance, of it, as far as this visitor may read them."""
-    found = gaps_of_place(canonical(at, code), user, on=on)
+def gaps_at(at: Desk, user: Person, code: str, on: date, as_of: date | None = None) -> tuple[Gap, ...]:
+    """The open gaps recorded at a place or, for an alliance, of it, as far as this visitor may read them.
+
+    With `as_of`, those that were open at the end of that day.
+    """
+    found = gaps_of_place(canonical(at, code), user, on=on, as_of=as_of)
     return tuple(gap for gap in found if gap.state != Gap.State.WITHDRAWN)
 
 

@@ -7,15 +7,18 @@ from datetime import date
 
 from alliance.pages.pack import GapLine, Seals
 from alliance_site.evidence.glance import seals_of
-from alliance_site.register.selectors import GapStory, gap_story, gaps_visible_to
+from alliance_site.register.selectors import GapStory, gap_stories, gaps_visible_to
 
 __all__ = ["pack_lines"]
 
 
 def pack_lines(alliance: str, *, on: date) -> tuple[GapLine, ...]:
-    """Every public gap of an alliance with its commitments, as they stand on a day."""
-    gaps = gaps_visible_to(None, on=on).filter(alliance__code=alliance)
-    return tuple(line for gap in gaps for line in _lines(gap_story(gap, None, on=on)))
+    """Every public gap of an alliance with its commitments, as they stood at the end of a day.
+
+    All that a line tells is dated in the register; what was said after that day is not in it.
+    """
+    gaps = gaps_visible_to(None, on=on, as_of=on).filter(alliance__code=alliance)
+    return tuple(line for story in gap_stories(gaps, None, on=on, as_of=on) for line in _lines(story))
 
 
 def _lines(story: GapStory) -> Iterator[GapLine]:

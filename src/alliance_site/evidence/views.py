@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         shown.kept,
         shown=shown,
         findings=selectors.standing_out(at, asked.as_of),
-        agreed=glance.agreed_with(request.user, clock.today()),
+        agreed=glance.agreed_with(request.user, clock.today(), asked.as_of),
         place=selectors.focus_code(at),
     )
 
@@ -77,7 +77,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     """One place."""
     at, asked = desk.open_to(request.user), read_asked(request.GET.dict())
     shown = selectors.place_shown(at, code, asked.as_of)
-    gaps = glance.gaps_at(at, request.user, code, clock.today())
+    gaps = glance.gaps_at(at, request.user, code, clock.today(), asked.as_of)
     return _page(request, "place", asked, shown.kept, shown=shown, gaps=gaps)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from alliance.cli import extensions as cli_extensions
 from tests.unit.cli.conftest import Run
 
 NORTH = "E56900001"
@@ -89,6 +94,22 @@ def test_a_pack_is_written_in_each_format_that_is_asked_for(
     assert whole.code == 0
     names = {p.name for p in (tmp_path / "all").iterdir()}
     assert names == {"pack.html", "pack.pdf", "pack.xlsx", "pack.pptx"}
+
+
+@pytest.mark.parametrize(("words", "day"), [((), None), (("--as-of", "2025-04-30"), date(2025, 4, 30))])
+def test_what_people_decided_is_asked_for_as_of_the_packs_day(
+    run: Run,
+    small_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    day: date | None,
+) -> None:
+    asked: list[date | None] = []
+    register = SimpleNamespace(gap_lines=lambda *_, as_of, **__: asked.append(as_of) or ())
+    monkeypatch.setattr(cli_extensions, "extensions", lambda: (register,))
+    assert run("pack", NORTH, "--out", tmp_path, "--store", small_store, *words).code == 0
+    assert asked == [day]
 
 
 def test_a_format_that_is_not_known_is_refused(run: Run, small_store: Path, tmp_path: Path) -> None:

@@ -24,17 +24,22 @@ __all__ = [
 PUBLIC = (GapEvent.Kind.AGREED_JOINTLY, GapEvent.Kind.AGREED_BY_BOARD)
 
 
-def gaps_visible_to(user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
+def gaps_visible_to(
+    user: Person | None, *, on: date | None = None, as_of: date | None = None
+) -> QuerySet[Gap]:
     """The gaps that a visitor may read, newest first.
 
     Everybody reads a gap once it is agreed; before that the people of its alliance and of the organisations
     that take part in it (on the day `on`; None: today). Nobody reads one whose figures are kept from them now.
+    With `as_of`, only what was said by the end of that day counts; who may read it is still asked of `on`.
     """
-    agreed = Q(pk__in=GapEvent.objects.filter(kind__in=PUBLIC).values("gap"))
+    said = GapEvent.objects.written_by(as_of)
+    agreed = Q(pk__in=said.filter(kind__in=PUBLIC).values("gap"))
     inside = [alliance.pk for alliance in alliances_of(user, on=on or clock.today())]
-    found = Gap.objects.filter(agreed | Q(alliance__in=inside) if inside else agreed)
+    found = Gap.objects.written_by(as_of, "raised_at")
+    found = found.filter(agreed | Q(alliance__in=inside) if inside else agreed)
     found = found.exclude(pk__in=gaps_kept_from(user))
-    events = Prefetch("events", GapEvent.objects.select_related("organisation"))
+    events = Prefetch("events", said.select_related("organisation"))
     return found.select_related("alliance", "raised_for").prefetch_related(events).order_by("-pk")
 
 
@@ -43,9 +48,11 @@ def gaps_kept_from(user: Person | None, *, at: datetime | None = None) -> QueryS
     return sight(user, at).kept_from(GapAudience.objects.all()).values("gap")
 
 
-def gaps_of_place(code: str, user: Person | None, *, on: date | None = None) -> QuerySet[Gap]:
+def gaps_of_place(
+    code: str, user: Person | None, *, on: date | None = None, as_of: date | None = None
+) -> QuerySet[Gap]:
     """The gaps recorded at a place or, for an alliance, of it."""
-    return gaps_visible_to(user, on=on).filter(Q(place_code=code) | Q(alliance__code=code))
+    return gaps_visible_to(user, on=on, as_of=as_of).filter(Q(place_code=code) | Q(alliance__code=code))
 
 
 def gap_on_finding(alliance: str, key: str) -> Gap:

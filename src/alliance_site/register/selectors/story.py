@@ -87,19 +87,24 @@ def gap_story(gap: Gap, user: Person | None, *, on: date) -> GapStory:
     return gap_stories([gap], user, on=on)[0]
 
 
-def gap_stories(gaps: Iterable[Gap], user: Person | None, *, on: date) -> list[GapStory]:
-    """The stories of gaps that the visitor may read, in their order, with as many queries as for one."""
+def gap_stories(
+    gaps: Iterable[Gap], user: Person | None, *, on: date, as_of: date | None = None
+) -> list[GapStory]:
+    """The stories of gaps that the visitor may read, in their order, with as many queries as for one.
+
+    With `as_of`, as they were at the end of that day: pass gaps that were read as of the same day.
+    """
     gaps = list(gaps)
     ids = [gap.pk for gap in gaps]
-    commitments = _by_gap(commitments_visible_to(user, on=on).filter(gap__in=ids))
-    voices = _by_gap(voices_visible_to(user, on=on, gaps=ids))
-    decisions = decisions_on_gaps(ids)
+    commitments = _by_gap(commitments_visible_to(user, on=on, as_of=as_of).filter(gap__in=ids))
+    voices = _by_gap(voices_visible_to(user, on=on, gaps=ids, as_of=as_of))
+    decisions = decisions_on_gaps(ids, as_of=as_of)
     return [
         GapStory(
             gap=gap,
             state=gap.state,
             agreed_by=tuple(event for event in gap.events.all() if event.kind in AGREEING),
-            commitments=tuple(commitment_story(c, on=on) for c in commitments.get(gap.pk, ())),
+            commitments=tuple(commitment_story(c, on=as_of or on) for c in commitments.get(gap.pk, ())),
             voices=tuple(voices.get(gap.pk, ())),
             decisions=tuple(decisions.get(gap.pk, ())),
         )
