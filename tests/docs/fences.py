@@ -3,7 +3,8 @@
 A fence's first word says what it is: `console` (commands after `$`, and what they print), `python`, `toml`,
 `json`, `text`. Commands and Python are run, TOML and JSON are read. What cannot be run says so, and why, on
 the fence itself: ```` ```console not-run: needs a network ````. In what a command prints, `…` is anything. A fence
-that says `saved-as: PATH` is a file in the folder in which commands run.
+that says `saved-as: PATH` is a file in the folder in which commands run. A command ends well, unless the page shows
+the line in which it says that it did not.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 LANGUAGES = {"console", "python", "toml", "json", "text"}
+REFUSALS = ("alliance: ", "No source takes it.")  # with which lines a command says that it failed
 _OPEN = re.compile(r"^( *)```([^`]*)$")
 
 
@@ -54,6 +56,11 @@ class Step:
 
     command: str
     prints: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether the page shows that the command ends in an error: its own line, and not what `…` may stand for."""
+        return any(line.startswith(REFUSALS) for line in self.prints.splitlines())
 
 
 def pages() -> list[Path]:

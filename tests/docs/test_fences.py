@@ -65,7 +65,7 @@ def test_a_page_that_is_followed_from_top_to_bottom_does_what_it_says(
 def _run_commands(fence: Fence, folder: Path) -> None:
     for step in steps_of(fence):
         ran = subprocess.run(
-            ["bash", "-c", step.command],
+            ["bash", "-o", "pipefail", "-c", step.command],
             cwd=folder,
             env=newcomers_surroundings(),
             stdin=subprocess.DEVNULL,
@@ -76,7 +76,7 @@ def _run_commands(fence: Fence, folder: Path) -> None:
         )
         said = f"{fence.name}\n$ {step.command}\n{ran.stdout}"
         assert "Traceback" not in ran.stdout, said
-        assert ran.returncode == 0 or step.prints, said
+        assert (ran.returncode != 0) == step.fails, f"exit code {ran.returncode}: {said}"
         assert not step.prints or matches(step.prints, ran.stdout), said
 
 
@@ -101,3 +101,27 @@ def test_an_ellipsis_stands_for_anything_and_nothing_else_does() -> None:
     assert matches("Loaded …\nin …", "Loaded 3 files\nin 2 s\n")
     assert not matches("Loaded 3 files", "Loaded 4 files")
     assert not matches("Loaded", "Loaded 4 files")
+
+
+@pytest.mark.parametrize(
+    ("command", "prints", "holds"),
+    [
+        ("true", "", True),
+        ("false", "", False),
+        ("false", "…", False),
+        ("false | cat", "…", False),
+        ("echo 'alliance: It is refused.'; false", "alliance: It is refused.", True),
+        ("echo 'alliance: It is refused.'", "alliance: It is refused.", False),
+        ("echo 'alliance: It is refused.'; false", "…", False),
+    ],
+)
+def test_a_command_that_fails_is_shown_to_fail_and_no_other(
+    tmp_path: Path, command: str, prints: str, holds: bool
+) -> None:
+    text = f"$ {command}\n{prints}"
+    fence = Fence(ROOT / "README.md", 1, "console", not_run="", saved_as="", text=text)
+    if holds:
+        _run_commands(fence, tmp_path)
+    else:
+        with pytest.raises(AssertionError, match="exit code"):
+            _run_commands(fence, tmp_path)
