@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from alliance.answers.model import Answer, Series
+from alliance.answers.sentences import range_words
 from alliance.charts import Marker, across_chart, run_chart
 from alliance.pages.model import Figure
 from alliance.pages.tables import parts_table, points_table
@@ -43,7 +44,14 @@ def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str],
     return Figure(
         f"{answer.title}: what was recorded for {each}, {period_name(period)}?",
         across_chart(answer),
-        "Each dot is what was recorded, and its line the 95% interval: the fewer the patients, the longer the line. "
-        "Names stand in alphabetical order.",
+        f"Each dot is what was recorded, and its line the {_line_words(answer)}. Names stand in alphabetical order.",
         parts,
     )
+
+
+def _line_words(answer: Answer) -> str:
+    """What the line beside a dot is, and what makes it long."""
+    span = range_words(answer.unit, answer.variant)
+    if answer.variant == "adjusted":
+        return f"{span}: where the score of a place like this would be expected to lie"
+    return f"{span}: the fewer the patients, the longer the line"
