@@ -84,8 +84,8 @@ def _in_words(
     name = question.place.name
     if points and not kept:
         return f"{name}: no figure lies in the periods that were asked for."
-    newest = kept[-1:] == points[-1:]
-    return sentence(question.measure, name, question.cut, kept, spc if newest else None, standards)
+    said = spc if kept[-1:] == points[-1:] else None
+    return sentence(question.measure, name, question.cut, kept, said, standards, question.variant)
 
 
 def cite(won: Sequence[Winner]) -> tuple[Citation, ...]:

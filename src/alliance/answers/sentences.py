@@ -10,7 +10,7 @@ from alliance.measures import Measure
 from alliance.periods import parse_period
 from alliance.sources import cut_name
 
-__all__ = ["counted", "in_words", "month_name", "of_whom", "percent", "sentence"]
+__all__ = ["counted", "in_words", "month_name", "of_whom", "percent", "range_words", "sentence"]
 
 _ABSENT = {
     "not_published": "no figure is published",
@@ -83,8 +83,9 @@ def sentence(
     points: Sequence[Point],
     spc: SpcSummary | None,
     standards: Sequence[StandardInForce],
+    variant: str = "none",
 ) -> str:
-    """What a series says now, in two to four plain sentences."""
+    """What a series says now, in two to four plain sentences; `variant` is which one of a published estimate it is."""
     if not points:
         return f"{place}: no published file that is loaded has this measure for it."
     last = points[-1]
@@ -94,7 +95,7 @@ def sentence(
     head = f"{place}{f', {what}' if what else ''}, {month_name(last.period)}: "
     if last.value is None:
         return f"{head}{_ABSENT.get(last.absence or '', 'there is no figure')}."
-    said = [head + _value(measure, last) + _status(last)]
+    said = [head + _value(measure, last, variant) + _status(last)]
     said += _standard(last, standards) if measure.kind == "proportion" else []
     if spc is not None:
         said.append(_VARIATION.get(spc.variation, ""))
@@ -102,22 +103,13 @@ def sentence(
     return " ".join(part for part in said if part)
 
 
-_LEADS_BACK = (
-    "with",
-    "whose",
-    "of",
-    "in",
-    "at",
-    "by",
-    "for",
-    "from",
-    "on",
-)  # they need their noun before them
+# What such a word leads back to must stand before it: "were patients with …", never "were with …".
+_LEADS_BACK = frozenset("with without eligible whose of in at by for from on".split())
 
 
-def _value(measure: Measure, point: Point) -> str:
+def _value(measure: Measure, point: Point, variant: str) -> str:
     if measure.kind == "published":
-        return _published(measure, point)
+        return _published(measure, point, variant)
     numerator = counted(point.numerator or 0)
     if measure.denominator is None:
         return f"{numerator} {measure.numerator.means}."
@@ -128,13 +120,28 @@ def _value(measure: Measure, point: Point) -> str:
 _UNITS = {"percent": "{:.1f}%", "score-0-10": "{:.2f} out of 10", "rate": "{:,.1f}", "proportion": "{:.1%}"}
 
 
-def _published(measure: Measure, point: Point) -> str:
+_RANGES = {"adjusted": "expected range", "unadjusted": "95% confidence interval"}
+
+
+def range_words(unit: str, variant: str) -> str:
+    """What the lower and upper end beside a figure are.
+
+    For a share that we computed its 95% interval. For a publisher's estimate its confidence interval, of the level that
+    the publisher states; or, beside a score that is adjusted for who answered, the expected range: where the score of a
+    place like all others would be expected to lie, whatever this one's own score is.
+    """
+    return "95% interval" if unit == "proportion" else _RANGES.get(variant, "confidence interval")
+
+
+def _published(measure: Measure, point: Point, variant: str) -> str:
     """A publisher's own estimate, with its range and the people whom it is about."""
     form = _UNITS.get(measure.unit, "{:,.1f}")
     said = f"{form.format(point.value)}, {measure.numerator.means}"
     if point.lower is not None and point.upper is not None:
         low, high = form.format(point.lower).removesuffix(" out of 10"), form.format(point.upper)
-        said += f" (published range {low} to {high.removesuffix(' out of 10')})"
+        span = f"{_RANGES.get(variant, 'confidence interval')} {low} to {high.removesuffix(' out of 10')}"
+        where = ", where the score of a place like this would be expected to lie"
+        said += f" (published {span}{where if variant == 'adjusted' else ''})"
     people = measure.denominator.means if measure.denominator else "people"
     return f"{said}; {counted(point.denominator)} {people}." if point.denominator else f"{said}."
 

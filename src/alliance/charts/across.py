@@ -1,4 +1,4 @@
-"""The dot chart: each place's newest figure with its interval, in alphabetical order, never by value."""
+"""The dot chart: each place's newest figure with its interval (or range), in alphabetical order, never by value."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from alliance.answers.model import Answer, Point, Series
+from alliance.answers.sentences import range_words
 from alliance.charts.alt_text import newest_period
 from alliance.charts.axes import Scale, value_scale, value_ticks
 from alliance.charts.frame import Drawn, Frame, Margins
@@ -98,7 +99,7 @@ def _paper(
     values = [v for p in points for v in (p.value, p.lower, p.upper)]
     x = value_scale([*values, *(r.value for r in references)], answer.unit, 0.0, plot)
     height = max(1, len(rows)) * pitch + 6
-    entries = _entries(rows)
+    entries = _entries(rows, range_words(answer.unit, answer.variant))
     levels = max((level for _, level in _reference_places(references, x, plot)), default=-1) + 1
     margins = Margins(left, 12.0 + 17.0 * levels, right, 34.0 + ROW * key_rows(entries, width - 16))
     return Frame(plot, height, margins, x, Scale(0.0, height, 0.0, height)), pitch, entries
@@ -185,7 +186,7 @@ def _shown(point: Point | None, unit: str) -> str:
     return figure(point.value, unit)
 
 
-def _entries(rows: Sequence[_Row]) -> list[Entry]:
+def _entries(rows: Sequence[_Row], span: str) -> list[Entry]:
     points = [row.point for row in rows if row.point and row.point.value is not None]
     found = []
     if any(p.status != "provisional" for p in points):
@@ -193,5 +194,5 @@ def _entries(rows: Sequence[_Row]) -> list[Entry]:
     if any(p.status == "provisional" for p in points):
         found.append(Entry("provisional figure", "symbol", DOT, hollow=True, size=52))
     if any(p.lower is not None for p in points):
-        found.append(Entry("95% interval", "rule", "#a5b9cb", width=3.0))
+        found.append(Entry(span, "rule", "#a5b9cb", width=3.0))
     return found

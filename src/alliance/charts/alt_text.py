@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alliance.answers.model import Answer, Point, StandardInForce
+from alliance.answers.sentences import range_words
 from alliance.charts.model import Chart, Marker
 from alliance.charts.wording import cut_words, day, figure, limits_words, period_name, target
 from alliance.periods import parse_period
@@ -104,6 +105,12 @@ def _run_sentence(answer: Answer, markers: tuple[Marker, ...]) -> str:
     return "; ".join(said) + "."
 
 
+def _spans_words(answer: Answer) -> str:
+    """What is drawn as a line beside each figure, where anything is."""
+    drawn = any(p.lower is not None for s in answer.series or () for p in s.points)
+    return f", each with its {range_words(answer.unit, answer.variant)}" if drawn else ""
+
+
 def newest_period(answer: Answer) -> str | None:
     """The label of the newest period that any part of the answer has."""
     labels = {p.period for s in answer.series or () for p in s.points}
@@ -119,7 +126,7 @@ def _across_sentence(answer: Answer) -> str:
     parts = "place" if any(s.place for s in series) else "part"
     said = [
         f"Dot chart: {_subject(answer)}, {period_name(newest)}",
-        f"{len(series)} {parts}{'s' if len(series) != 1 else ''} in alphabetical order, each with its 95% interval",
+        f"{len(series)} {parts}{'s' if len(series) != 1 else ''} in alphabetical order{_spans_words(answer)}",
         *([f"{answer.place.name} as a whole is at {figure(whole.value, answer.unit)}"] if whole else []),
         _standard_words(answer),
         "the table has each figure",

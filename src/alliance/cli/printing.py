@@ -21,6 +21,7 @@ _WHOSE = {
     "resident": "by where people live",
     "none": "",
 }
+_RANGES = {"adjusted": "Expected from", "unadjusted": "95% from"}
 _SIGNS = {"improvement": "improvement", "concern": "concern", "high": "higher", "low": "lower", "none": ""}
 
 
@@ -91,7 +92,8 @@ def _columns(answer: Answer, first: str) -> tuple[str, ...]:
     if answer.unit == "count":
         return (first, "Count", "", "Usual low", "Usual high", "", "Signal", "Status")
     if answer.unit != "proportion":
-        return (first, "", "Out of", "Published", "from", "to", "Signal", "Status")
+        span = _RANGES.get(answer.variant, "Interval from")
+        return (first, "", "Out of", "Published", span, "to", "Signal", "Status")
     return (first, "Numerator", "Denominator", "Share", "95% from", "to", "Signal", "Status")
 
 

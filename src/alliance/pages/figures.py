@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from alliance.answers.model import Answer, Series
+from alliance.answers.sentences import range_words
 from alliance.charts import Marker, across_chart, run_chart
 from alliance.pages.model import Figure
 from alliance.pages.tables import parts_table, points_table
@@ -37,10 +38,9 @@ def run_figure(
 
 
 def _line(answer: Answer, period: str) -> str:
-    """What the line through each dot is, where there is one."""
+    """What the line beside each dot is, where there is one."""
     there = any(p.lower is not None for s in answer.series or () for p in s.points if p.period == period)
-    said = ", and its line the 95% interval: the fewer the patients, the longer the line"
-    return said if there else ""
+    return f", and its line the {_line_words(answer)}" if there else ""
 
 
 def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str], name: str = "") -> Figure:
@@ -53,3 +53,11 @@ def across_figure(answer: Answer, period: str, *, href: Callable[[Series], str],
         f"Each dot is what was recorded{_line(answer, period)}. Names stand in alphabetical order.",
         parts,
     )
+
+
+def _line_words(answer: Answer) -> str:
+    """What the line beside a dot is, and what makes it long."""
+    span = range_words(answer.unit, answer.variant)
+    if answer.variant == "adjusted":
+        return f"{span}: where the score of a place like this would be expected to lie"
+    return f"{span}: the fewer the patients, the longer the line"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from alliance.answers.model import Answer, Citation, Point, Series, StandardInForce
+from alliance.answers.sentences import range_words
 from alliance.pages.model import Cell, Table
 from alliance.pages.wording import (
     count,
@@ -76,10 +77,11 @@ def _why(point: Point) -> str:
     return reason_for_absence(point.absence).capitalize()
 
 
-def _counted_columns(unit: str) -> list[str]:
-    if unit in _ESTIMATES:
-        return ["Published", "Published range", "People"]
-    return ["Number", "Out of", "Share", "95% interval"] if unit == "proportion" else ["Number"]
+def _counted_columns(answer: Answer) -> list[str]:
+    span = range_words(answer.unit, answer.variant)
+    if answer.unit in _ESTIMATES:
+        return ["Published", f"{span[:1].upper()}{span[1:]}", "People"]
+    return ["Number", "Out of", "Share", span] if answer.unit == "proportion" else ["Number"]
 
 
 def points_table(answer: Answer) -> Table:
@@ -97,7 +99,7 @@ def points_table(answer: Answer) -> Table:
         )
         for p in answer.points
     )
-    counted = _counted_columns(answer.unit)
+    counted = _counted_columns(answer)
     chart = ("Mean", "Control limits", "Signal") if charted else ()
     return Table(
         caption=f"{answer.title}: {whose(answer)}",
@@ -132,7 +134,7 @@ def parts_table(
             needed = patients_to_standard(answer, point)
             row.append(Cell(needed_words(needed), needed))
         rows.append(tuple(row))
-    counted = _counted_columns(answer.unit)
+    counted = _counted_columns(answer)
     last = ["Patients needed to reach the standard"] if held else []
     return Table(
         caption=caption or f"{answer.title}: {whose(answer)}, {period_name(period)}",

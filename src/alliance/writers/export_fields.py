@@ -61,14 +61,17 @@ _OBSERVATION_MEANS = {
     "status": "final, provisional or unknown",
     **_CUT_MEANS,
     "value": "The number as published; empty where there is none. Halves of a patient occur",
-    "lower": "Lower end of the publisher's own interval, where it gives one",
-    "upper": "Upper end of the publisher's own interval, where it gives one",
+    "lower": "Lower end of the publisher's own interval (variant adjusted: of its expected range), where it gives one",
+    "upper": "Upper end of the publisher's own interval (variant adjusted: of its expected range), where it gives one",
     "absence": f"Why there is no number: {_ABSENCES}; empty where there is one",
     "visibility": "Who may see it: public, partners, or a list's name",
     "ref": "The publisher's own cell or line",
     "note": "What the publisher says beside the number",
 }
 
+_RANGE = (
+    "the 95% interval of a share; of an estimate's own interval, or of the expected range (variant adjusted)"
+)
 _ANSWER_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("measure", "word", "Id of the measure"),
     ("title", "word", "Title of the measure"),
@@ -85,8 +88,8 @@ _ANSWER_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("numerator", "number", "Patients within the measure"),
     ("denominator", "number", "Patients counted, or people asked"),
     ("value", "number", "The figure in its unit: a share lies between 0 and 1"),
-    ("lower", "number", "Lower end of the 95% interval"),
-    ("upper", "number", "Upper end of the 95% interval"),
+    ("lower", "number", f"Lower end of {_RANGE}"),
+    ("upper", "number", f"Upper end of {_RANGE}"),
     ("unit", "word", "proportion, count, rate, percent or score-0-10"),
     ("standard", "number", "National standard in force on the period's first day, in the figure's unit"),
     ("mean", "number", "Mean of the control chart"),

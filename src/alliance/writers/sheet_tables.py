@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from alliance.answers.model import Answer, Point, Series
+from alliance.answers.sentences import range_words
 from alliance.charts.alt_text import newest_period
 from alliance.pages.model import Cell, Figure, Table
 from alliance.pages.tables import patients_to_standard
@@ -110,7 +111,8 @@ def _counted(answer: Answer, rows: Sequence[_Row]) -> Iterator[Column]:
     name = "Share" if answer.unit == "proportion" else "Value"
     yield _column(name, kind, rows, lambda r: _told(r.point.value, r.point))
     if any(row.point.lower is not None for row in rows):
-        span = "95% interval" if answer.unit == "proportion" else "Published range"
+        words = range_words(answer.unit, answer.variant)
+        span = f"{words[:1].upper()}{words[1:]}"
         yield _column(f"{span}, lower", kind, rows, lambda r: _told(r.point.lower, r.point))
         yield _column(f"{span}, upper", kind, rows, lambda r: _told(r.point.upper, r.point))
 

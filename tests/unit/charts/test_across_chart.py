@@ -43,6 +43,29 @@ def test_the_standard_and_the_whole_are_drawn_for_reference() -> None:
     assert "Three Rivers Cancer Alliance 65.0%" in shown
 
 
+@pytest.mark.parametrize(
+    ("unit", "variant", "span"),
+    [
+        ("proportion", "none", "95% interval"),
+        ("score-0-10", "unadjusted", "95% confidence interval"),
+        ("score-0-10", "adjusted", "expected range"),
+        ("percent", "none", "confidence interval"),
+    ],
+)
+def test_the_key_and_the_words_say_what_the_lines_are(unit: str, variant: str, span: str) -> None:
+    chart = across_chart(replace(_answer(_series(0.9, 0.5, 0.7)), unit=unit, variant=variant))
+    assert span in words(read(chart))
+    assert f"in alphabetical order, each with its {span};" in chart.alt
+
+
+def test_figures_without_a_range_have_no_line_and_no_words_for_it() -> None:
+    series = [
+        replace(s, points=(replace(s.points[0], lower=None, upper=None),)) for s in _series(0.9, 0.5, 0.7)
+    ]
+    chart = across_chart(_answer(series))
+    assert "interval" not in " ".join([*words(read(chart)), chart.alt])
+
+
 def test_a_place_without_a_figure_keeps_its_row_and_says_why() -> None:
     series = _series(0.9, 0.5, 0.7)
     series[0] = replace(series[0], points=(no_figure("2025-Q1", "no_activity"),))

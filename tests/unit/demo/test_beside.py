@@ -102,6 +102,9 @@ def test_foxglove_lies_below_the_range_that_is_expected_of_it_and_thistlewick_wi
         score, lower, upper = (number or 0 for number in (point.value, point.lower, point.upper))
         return "below" if score < lower else "above" if score > upper else "within"
 
+    said = ask(opened(), "patient-experience-overall", "ZA2", variant="adjusted").sentence
+    assert "(published expected range " in said
+    assert ", where the score of a place like this would be expected to lie);" in said
     assert {place: lies(place) for place in ("ZA2", "ZA3", ALDER_VALE.code)} == {
         "ZA2": "within", "ZA3": "below", ALDER_VALE.code: "within",
     }  # fmt: skip

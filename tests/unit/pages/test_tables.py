@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from alliance.answers.model import PlaceName, Series, StandardInForce
+from alliance.pages.figures import across_figure
 from alliance.pages.tables import (
     files_table,
     parts_table,
@@ -100,6 +101,24 @@ def test_a_measure_without_a_standard_has_no_column_for_it() -> None:
     whole = answer([point("2025-Q1", 5, 100)], series=series, standards=())
     table = parts_table(whole, "2025-Q1", name="Cancer", href=lambda _: "")
     assert table.columns[-1] == "95% interval"
+
+
+@pytest.mark.parametrize(
+    ("variant", "span", "line"),
+    [
+        ("unadjusted", "95% confidence interval", "the fewer the patients, the longer the line."),
+        ("adjusted", "Expected range", "where the score of a place like this would be expected to lie."),
+        ("none", "Confidence interval", "the fewer the patients, the longer the line."),
+    ],
+)
+def test_a_published_estimate_stands_with_what_its_range_is(variant: str, span: str, line: str) -> None:
+    told = replace(point("2018", 8.8, 100), value=8.79, lower=8.71, upper=8.9)
+    series = [Series((told,), None, PlaceName("R1", "Trust 1", "trust"))]
+    scored = replace(answer([told], series=series, unit="score-0-10", by="trust"), variant=variant)
+    assert points_table(scored).columns[2] == span
+    assert parts_table(scored, "2018", name="Organisation", href=lambda _: "").columns[2] == span
+    words = across_figure(scored, "2018", href=lambda _: "").sentence
+    assert f"its line the {span[:1].lower()}{span[1:]}: {line}" in words
 
 
 def test_standards_say_who_set_them_and_until_when() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from alliance.answers.model import Answer, Point, Series
+from alliance.answers.sentences import range_words
 from alliance.charts.alt_text import newest_period
 from alliance.charts.axes import value_scale
 from alliance.charts.labels import shorten
@@ -50,7 +51,7 @@ def rows_of(answer: Answer) -> list[Row]:
 def key_of_across(answer: Answer) -> str:
     """What the lines and dots are."""
     said = [
-        "● figure, on the line of its 95% interval",
+        f"● figure, on the line of its {range_words(answer.unit, answer.variant)}",
         *(f"{mark} {name}" for mark, name, *_ in _levels(answer)),
     ]
     low = _scale(answer)[0]
