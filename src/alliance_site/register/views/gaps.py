@@ -51,7 +51,9 @@ def raise_gap(request: HttpRequest) -> HttpResponse:
         messages.success(request, "This finding is in the register as a gap, with today’s figures kept.")
     else:
         since = f"since {day(gap.raised_at)} ({gap.state.label.lower()})"
-        messages.info(request, f"This finding is in the register already, {since}. Nothing was changed.")
+        messages.info(
+            request, f"This finding is in the register as a gap already, {since}. Nothing was changed."
+        )
     return redirect("gap", pk=gap.pk)
 
 
