@@ -104,7 +104,7 @@ def sentence(
 
 
 # What such a word leads back to must stand before it: "were patients with …", never "were with …".
-_LEADS_BACK = frozenset("with without eligible whose of in at by for from on".split())
+_LEADS_BACK = frozenset(["with", "without", "eligible", "whose", "of", "in", "at", "by", "for", "from", "on"])
 
 
 def _value(measure: Measure, point: Point, variant: str) -> str:

@@ -33,7 +33,7 @@ def meeting_create(
     Raises
     ------
     UsageError
-        It has no name, or is yet to come.
+        It has no name, is yet to come, or is recorded with other numbers.
     """
     drafted = Meeting(
         alliance=alliance, title=told(title), held_on=held_on, quorum=quorum, attended=attended, at=at
@@ -50,6 +50,11 @@ def meeting_create(
         Organisation.objects.select_for_update().get(pk=alliance.pk)
         known = Meeting.objects.filter(alliance=alliance, title=drafted.title, held_on=held_on).first()
         if known is not None:
+            if (known.quorum, known.attended) != (quorum, attended):
+                raise UsageError(
+                    f"{known} is recorded with {known.attended} who came of {known.quorum} needed, and stays so.",
+                    "If this was another meeting, give it a name of its own.",
+                )
             return known
         drafted.user = acting.user
         drafted.save()
@@ -159,7 +164,7 @@ def _written(
         Organisation.objects.select_for_update().get(pk=drafted.alliance_id)
         known = Decision.objects.filter(alliance=drafted.alliance, number=drafted.number).first()
         if known is not None:
-            return _same(known, drafted)
+            return _same(known, drafted, gaps=gaps, commitments=commitments)
         drafted.user, drafted.organisation = acting.user, acting.organisation
         drafted.save()
         for gap in gaps:
@@ -176,13 +181,17 @@ def _written(
     return drafted
 
 
-def _same(known: Decision, drafted: Decision) -> Decision:
+def _same(known: Decision, drafted: Decision, *, gaps: Sequence[int], commitments: Sequence[int]) -> Decision:
     def said(decision: Decision) -> list[Any]:
         return [getattr(decision, name) for name in _SAME]
 
-    if said(known) != said(drafted):
+    concerns = (
+        set(known.gaps.values_list("pk", flat=True)),
+        set(known.commitments.values_list("pk", flat=True)),
+    )
+    if said(known) != said(drafted) or concerns != (set(gaps), set(commitments)):
         raise UsageError(
-            f"Decision {known.number} is recorded with other words, and stays so.",
+            f"Decision {known.number} is recorded with other words or on other gaps, and stays so.",
             "Use the next number, or correct it with a new row.",
         )
     return known

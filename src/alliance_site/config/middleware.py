@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from alliance.errors import AllianceError, StoreTrouble
-from alliance_site.config.problems import problem_page
+from alliance_site.config.problems import not_a_page, problem_page
 
 __all__ = ["AllianceErrorMiddleware", "OwnPagesMiddleware"]
 
@@ -17,13 +18,18 @@ _log = logging.getLogger("django.request")
 
 
 class AllianceErrorMiddleware:
-    """Answers an `AllianceError` from any view with its sentence, its next step and its HTTP status."""
+    """Answers an `AllianceError` from any view with its sentence, its next step and its HTTP status.
+
+    A 405, which Django leaves blank, gets its sentence here too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        blank = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        return not_a_page(request, response["Allow"]) if blank else response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Django's hook: None lets every other fault go on."""

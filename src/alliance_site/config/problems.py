@@ -7,12 +7,21 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-__all__ = ["form_expired", "not_allowed", "not_found", "not_understood", "our_fault", "problem_page"]
+__all__ = [
+    "form_expired",
+    "not_a_page",
+    "not_allowed",
+    "not_found",
+    "not_understood",
+    "our_fault",
+    "problem_page",
+]
 
 TITLES = {
     400: "The question cannot be asked in this way",
     403: "You cannot do this",
     404: "Page not found",
+    405: "This address is not a page",
     422: "The file was refused",
     503: "The figures cannot be read now",
 }
@@ -43,6 +52,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         what="There is no page at this address, or it is not open to you.",
         next_step="Check the address, or sign in if you work with the alliance.",
     )
+
+
+def not_a_page(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Django's 405, which has no handler: the address answers to a button, and was opened like a page."""
+    page = problem_page(
+        request,
+        status=405,
+        what="This address only does what a button on another page asks for. Nothing was changed.",
+        next_step="Go to the page with the button, and press it there.",
+    )
+    page["Allow"] = allowed
+    return page
 
 
 def form_expired(request: HttpRequest, **_: object) -> HttpResponse:

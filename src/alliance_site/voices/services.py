@@ -11,7 +11,7 @@ from django.db import transaction
 from alliance.errors import UsageError
 from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
-from alliance_site.register.services import reason_told, still_open
+from alliance_site.register.services import reason_told, still_open, unless_same
 from alliance_site.voices.models import Voice, VoiceEvent
 from alliance_site.wording import told
 
@@ -22,6 +22,8 @@ def voice_add(
     *, by: Person, gap: Any, kind: Voice.Kind, text: str, consent_recorded: bool, at: datetime
 ) -> Voice:
     """Record what patients say of a `register` gap, without names; the same words again answer with the first row.
+
+    Words that were recorded without consent are recorded anew with it.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def voice_add(
         still_open(gap)
         voice, new = Voice.objects.get_or_create(
             gap=gap,
-            fingerprint=sha256(f"{kind}\n{words}".encode()).hexdigest(),
+            fingerprint=_fingerprint(kind, words, consent_recorded),
             defaults={
                 "kind": kind,
                 "text": words,
@@ -52,6 +54,11 @@ def voice_add(
                 user=acting.user, organisation=acting.organisation, action="voice.add", subject=voice, at=at
             )
     return voice
+
+
+def _fingerprint(kind: str, words: str, consent_recorded: bool) -> str:
+    said = f"{kind}\n{words}" if consent_recorded else f"{kind}\n{words}\nwithout consent"
+    return sha256(said.encode()).hexdigest()
 
 
 def voice_publish(*, by: Person, voice: Voice, at: datetime) -> Voice:
@@ -79,6 +86,9 @@ def voice_hide(*, by: Person, voice: Voice, reason: str, at: datetime) -> Voice:
     reason = reason_told(reason)
     with transaction.atomic():
         held = Voice.objects.select_for_update().get(pk=voice.pk)
+        hidden = held.events.filter(kind=VoiceEvent.Kind.HIDDEN).last()
+        if hidden is not None and not held.published:
+            unless_same(reason, hidden.reason)
         if held.published:
             _moderate(held, VoiceEvent.Kind.HIDDEN, acting, at, reason)
     return held

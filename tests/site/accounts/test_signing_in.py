@@ -26,6 +26,19 @@ def test_a_wrong_password_is_answered_with_a_summary(world: World, client: Clien
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("address", ["/gaps/raise/", "/demo/next-month/"])
+def test_signing_in_towards_an_address_that_is_a_button_ends_on_a_page_that_says_so(
+    world: World, client: Client, address: str
+) -> None:
+    sent = {"login": world["partner"].email, "password": PASSWORD, "next": address}
+    answered = client.post(reverse("account_login"), sent, follow=True)
+    page = answered.content.decode()
+    assert (answered.status_code, answered.headers["Allow"]) == (405, "POST")
+    assert "This address only does what a button on another page asks for." in page
+    assert page.count("<h1") == 1
+    assert 'href="/places/"' in page
+
+
 @pytest.mark.django_db
 def test_nobody_opens_an_account_for_themselves(client: Client) -> None:
     sent = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}

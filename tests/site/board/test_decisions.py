@@ -138,3 +138,17 @@ def test_a_decision_is_known_by_its_number_within_its_own_alliance(world: World)
 def test_everybody_may_read_what_a_board_decided(world: World) -> None:
     decision = world.decided()
     assert [list(m.decisions.all()) for m in public_meetings()] == [[decision]]
+
+
+def test_a_decision_is_not_said_to_be_recorded_on_gaps_that_it_does_not_concern(world: World) -> None:
+    gap, meeting = world.raised(), world.meeting()
+    known = world.decided(meeting=meeting)
+    with pytest.raises(UsageError, match="on other gaps, and stays so"):
+        world.decided(meeting=meeting, gaps=[gap.pk])
+    assert list(known.gaps.all()) == []
+
+
+def test_a_meeting_is_not_said_to_be_recorded_with_other_numbers(world: World) -> None:
+    world.meeting()
+    with pytest.raises(UsageError, match="9 who came of 7 needed, and stays so"):
+        world.meeting(attended=6)

@@ -271,3 +271,34 @@ def test_what_was_promised_at_a_meeting_may_be_written_down_after_its_day(world:
         services.commitment_record_from_board(due=date(2025, 6, 19), **words)
     kept = services.commitment_record_from_board(due=date(2025, 9, 30), **words)
     assert now(kept).state == Commitment.State.ACCEPTED
+
+
+def test_what_is_declined_or_withdrawn_already_is_given_no_second_reason(world: World) -> None:
+    asked = {"by": world["partner"], "at": AT}
+    held = world.accepted()
+    offered = world.offered(gap=held.gap, promise="A third room.")
+    services.commitment_decline(commitment=offered, reason="No room.", **asked)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        services.commitment_decline(commitment=offered, reason="No staff.", **asked)
+    services.commitment_withdraw(commitment=held, reason="It is closed.", **asked)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        services.commitment_withdraw(commitment=held, reason="It is shut.", **asked)
+    assert [e.reason for e in offered.events.all()] == ["", "No room."]
+
+
+def test_what_was_answered_is_not_said_to_be_offered_again(world: World) -> None:
+    held = world.accepted()
+    with pytest.raises(UsageError, match="Nothing was changed"):
+        world.offered(gap=held.gap)
+    decision = world.decided(gaps=[held.gap_id])
+    with pytest.raises(UsageError, match="Nothing was changed"):
+        services.commitment_record_from_board(
+            by=world["board_secretary"],
+            gap=held.gap,
+            organisation=held.organisation,
+            promise=held.promise,
+            target=held.target,
+            due=held.due,
+            decision_number=decision.number,
+            at=AT,
+        )

@@ -116,3 +116,15 @@ def test_a_decision_on_something_else_agrees_no_gap(world: World) -> None:
             by=world["board_secretary"], gap=gap, decision_number=decision.number, at=AT
         )
     assert Gap.objects.get().state == Gap.State.RAISED
+
+
+def test_a_gap_that_is_agreed_or_withdrawn_is_not_said_to_be_so_again(world: World) -> None:
+    gap = world.agreed()
+    decision = world.decided(gaps=[gap.pk])
+    with pytest.raises(UsageError, match="agreed already, and nothing was changed"):
+        services.gap_agree_from_board(
+            by=world["board_secretary"], gap=gap, decision_number=decision.number, at=AT
+        )
+    services.gap_withdraw(by=world["alliance_manager"], gap=gap, reason="Not ours.", at=AT)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        services.gap_withdraw(by=world["alliance_manager"], gap=gap, reason="Counted twice.", at=AT)

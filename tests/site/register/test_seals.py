@@ -218,3 +218,23 @@ def test_a_decision_after_review_needs_a_review_and_a_reason(world: World) -> No
         services.review_decide(
             by=world["alliance_manager"], commitment=accepted, keep=True, reason=" ", at=AT
         )
+
+
+def test_saying_done_again_with_other_words_is_told_to_change_nothing(world: World) -> None:
+    accepted = world.accepted()
+    asked = {"by": world["partner"], "commitment": accepted, "words": "The room is open."}
+    for _ in range(2):
+        services.organisation_says_done(at=AT, **asked)
+    with pytest.raises(UsageError, match=r"said done on 19 June 2025.*nothing was changed"):
+        services.organisation_says_done(at=moment("2025-07-02"), **{**asked, "words": "Both rooms are."})
+    assert OrganisationSeal.objects.get().words == "The room is open."
+
+
+def test_a_decision_after_review_is_not_given_a_second_reason(world: World) -> None:
+    accepted = world.accepted()
+    figures_say(accepted, "shown")
+    figures_say(accepted, "review_needed", within=40.0)
+    asked = {"by": world["alliance_manager"], "commitment": accepted, "keep": True, "at": AT}
+    services.review_decide(reason="A flood closed it.", **asked)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        services.review_decide(reason="A fire closed it.", **asked)

@@ -96,3 +96,18 @@ def test_a_withdrawn_gap_takes_no_further_voices_and_publishes_none(world: World
     with pytest.raises(UsageError, match="gap was withdrawn"):
         services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
     assert voices_waiting_for(world["alliance_manager"], on=TODAY, gaps=[voice.gap_id]) == []
+
+
+def test_words_without_consent_are_recorded_anew_once_those_who_said_them_agreed(world: World) -> None:
+    silent = heard(world, consent_recorded=False)
+    agreed = heard(world, gap=silent.gap)
+    assert (silent.consent_recorded, agreed.consent_recorded) == (False, True)
+    assert services.voice_publish(by=world["alliance_manager"], voice=agreed, at=AT).published
+
+
+def test_a_voice_that_is_hidden_is_given_no_second_reason(world: World) -> None:
+    voice = heard(world)
+    services.voice_publish(by=world["alliance_manager"], voice=voice, at=AT)
+    services.voice_hide(by=world["clinical_lead"], voice=voice, reason="Consent was withdrawn.", at=AT)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        services.voice_hide(by=world["clinical_lead"], voice=voice, reason="A name is in it.", at=AT)

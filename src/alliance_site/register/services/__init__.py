@@ -17,6 +17,7 @@ from alliance_site.register.services.gaps import (
     gap_withdraw,
     reason_told,
     still_open,
+    unless_same,
 )
 from alliance_site.register.services.retest import progress_of, retest_all, retest_when_new
 from alliance_site.register.services.seals import (
@@ -45,5 +46,6 @@ __all__ = [
     "retest_when_new",
     "review_decide",
     "still_open",
+    "unless_same",
     "update_add",
 ]

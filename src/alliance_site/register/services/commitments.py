@@ -13,7 +13,7 @@ from alliance_site.accounts.permissions import Acting, Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.board.selectors import decision_on_gap
 from alliance_site.register.models import Commitment, CommitmentEvent, Gap, Update
-from alliance_site.register.services.gaps import reason_told, still_open
+from alliance_site.register.services.gaps import reason_told, still_open, unless_same
 from alliance_site.wording import day, level, told
 
 __all__ = [
@@ -36,7 +36,7 @@ def commitment_offer(
     """Put a promise to one organisation; it binds nobody until its own person accepts it.
 
     `target` is the level of the gap's measure that is promised (0.85, not 85). The same words, level and day
-    offered again answer with the first offer.
+    offered again answer with the first offer, while it is not answered.
 
     Raises
     ------
@@ -49,7 +49,9 @@ def commitment_offer(
     _may_be_promised(drafted, acting, after=acting.day)
     with transaction.atomic():
         _agreed(gap)
-        return _kept(drafted, acting, at)
+        kept = _kept(drafted, acting, at)
+        _must_be(kept, State.OFFERED)
+        return kept
 
 
 def commitment_record_from_board(
@@ -78,7 +80,8 @@ def commitment_record_from_board(
     with transaction.atomic():
         _agreed(gap)
         kept = _kept(drafted, acting, at)
-        if kept.state == State.OFFERED:
+        if not kept.events.filter(kind=Kind.RECORDED_FROM_BOARD, decision_number=decision.number).exists():
+            _must_be(kept, State.OFFERED)
             _say(kept, Kind.RECORDED_FROM_BOARD, acting, at, decision_number=decision.number)
     return kept
 
@@ -95,12 +98,14 @@ def commitment_accept(*, by: Person, commitment: Commitment, at: datetime) -> Co
 
 
 def commitment_decline(*, by: Person, commitment: Commitment, reason: str, at: datetime) -> Commitment:
-    """The organisation's own person declines, with a reason; a second time changes nothing."""
+    """The organisation's own person declines, with a reason; the same a second time changes nothing."""
     acting = permitted("commitment.answer", by=by, subject=commitment, at=at)
     reason = reason_told(reason)
     with transaction.atomic():
         held = _on_open_gap(commitment)
-        if held.state != State.DECLINED:
+        if held.state == State.DECLINED:
+            unless_same(reason, held.events.get(kind=Kind.DECLINED).reason)
+        else:
             _must_be(held, State.OFFERED)
             _say(held, Kind.DECLINED, acting, at, reason=reason)
     return held
@@ -112,7 +117,9 @@ def commitment_withdraw(*, by: Person, commitment: Commitment, reason: str, at: 
     reason = reason_told(reason)
     with transaction.atomic():
         held = _held(commitment)
-        if held.state != State.WITHDRAWN:
+        if held.state == State.WITHDRAWN:
+            unless_same(reason, held.events.get(kind=Kind.WITHDRAWN).reason)
+        else:
             _must_be(held, State.ACCEPTED)
             _say(held, Kind.WITHDRAWN, acting, at, reason=reason)
     return held
@@ -237,8 +244,9 @@ def _held(commitment: Commitment) -> Commitment:
 
 def _must_be(commitment: Commitment, wanted: Commitment.State) -> None:
     if commitment.state != wanted:
+        state = f"{commitment.state.label.lower()}; it would have to be {wanted.label.lower()}"
         raise UsageError(
-            f"This commitment is {commitment.state.label.lower()}; it would have to be {wanted.label.lower()}.",
+            f"This commitment is {state}. Nothing was changed.",
             "Reload its page to see what happened.",
         )
 

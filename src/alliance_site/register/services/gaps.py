@@ -20,7 +20,15 @@ from alliance_site.register.models import Gap, GapAudience, GapEvent
 from alliance_site.register.selectors import gaps_kept_from
 from alliance_site.wording import told
 
-__all__ = ["gap_agree", "gap_agree_from_board", "gap_raise", "gap_withdraw", "reason_told", "still_open"]
+__all__ = [
+    "gap_agree",
+    "gap_agree_from_board",
+    "gap_raise",
+    "gap_withdraw",
+    "reason_told",
+    "still_open",
+    "unless_same",
+]
 
 Kind = GapEvent.Kind
 NEEDED_TO_AGREE = 2  # organisations: a gap is agreed jointly or not at all
@@ -80,14 +88,21 @@ def gap_agree_from_board(*, by: Person, gap: Gap, decision_number: str, at: date
     Raises
     ------
     UsageError
-        The Board of this alliance has no such decision on this gap, or the gap rests on figures that are not public.
+        The Board of this alliance has no such decision on this gap, it is agreed otherwise, or it rests on figures
+        that are not public.
     """
     acting = permitted("gap.record_from_board", by=by, subject=gap, at=at)
     decision = decision_on_gap(gap.alliance, decision_number, gap=gap.pk)
     with transaction.atomic():
         gap = still_open(gap)
         _may_be_public(gap, at)
-        if gap.state != Gap.State.AGREED:
+        if gap.state == Gap.State.AGREED:
+            same = gap.events.filter(kind=Kind.AGREED_BY_BOARD, decision_number=decision.number)
+            if not same.exists():
+                raise UsageError(
+                    "This gap is agreed already, and nothing was changed.", "Its page says by whom."
+                )
+        else:
             _say(gap, Kind.AGREED_BY_BOARD, acting, at, decision_number=decision.number)
             audit(user=acting.user, organisation=acting.organisation, action="gap.agree", subject=gap, at=at)
     return gap
@@ -99,7 +114,9 @@ def gap_withdraw(*, by: Person, gap: Gap, reason: str, at: datetime) -> Gap:
     reason = reason_told(reason)
     with transaction.atomic():
         gap = Gap.objects.select_for_update().get(pk=gap.pk)
-        if gap.state != Gap.State.WITHDRAWN:
+        if gap.state == Gap.State.WITHDRAWN:
+            unless_same(reason, gap.events.get(kind=Kind.WITHDRAWN).reason)
+        else:
             _say(gap, Kind.WITHDRAWN, acting, at, reason=reason)
             audit(
                 user=acting.user,
@@ -124,6 +141,21 @@ def reason_told(reason: str) -> str:
     if not words:
         raise UsageError("This is not done without its reason.", "Write why, and send it again.")
     return words
+
+
+def unless_same(reason: str, kept: str) -> None:
+    """What is done already is not done again: the same words change nothing, others are not taken.
+
+    Raises
+    ------
+    UsageError
+        The words are others than those that are kept.
+    """
+    if reason != kept:
+        raise UsageError(
+            "This is done already, with other words, which stand: nothing was changed.",
+            "Reload its page to read them.",
+        )
 
 
 def still_open(gap: Gap) -> Gap:

@@ -12,8 +12,8 @@ from alliance_site.accounts.permissions import Person
 from alliance_site.accounts.services import audit, permitted
 from alliance_site.register.models import Commitment, DataSeal, OrganisationSeal, PatientSeal
 from alliance_site.register.services.commitments import in_force
-from alliance_site.register.services.gaps import reason_told
-from alliance_site.wording import told
+from alliance_site.register.services.gaps import reason_told, unless_same
+from alliance_site.wording import day, told
 
 __all__ = ["data_tested", "organisation_says_done", "patients_say", "review_decide"]
 
@@ -23,7 +23,13 @@ State = DataSeal.State
 def organisation_says_done(
     *, by: Person, commitment: Commitment, at: datetime, words: str = ""
 ) -> OrganisationSeal:
-    """The organisation's own person says that it did what it promised; after a reopening it may say so anew."""
+    """The organisation's own person says that it did what it promised; after a reopening it may say so anew.
+
+    Raises
+    ------
+    UsageError
+        It said so before, with other words, and nobody reopened the commitment.
+    """
     acting = permitted("seal.organisation_done", by=by, subject=commitment, at=at)
     words = told(words)
     with transaction.atomic():
@@ -31,6 +37,11 @@ def organisation_says_done(
         said = held.organisation_seals.last()
         reopened = held.data_seals.filter(state=State.WITHDRAWN).last()
         if said is not None and (reopened is None or reopened.at < said.at):
+            if words not in ("", said.words):
+                raise UsageError(
+                    f"{said.organisation} said done on {day(said.at)}, and that stands: nothing was changed.",
+                    "Write what else was done as an update.",
+                )
             return said
         seal = OrganisationSeal.objects.create(
             commitment=held, words=words, user=acting.user, organisation=acting.organisation, at=at
@@ -134,6 +145,7 @@ def review_decide(*, by: Person, commitment: Commitment, keep: bool, reason: str
     with transaction.atomic():
         last = in_force(commitment).data_seals.last()
         if last is not None and last.user_id == acting.user.pk and last.state == wanted:
+            unless_same(reason, last.reason)
             return last
         if last is None or last.state != State.REVIEW_NEEDED:
             raise UsageError("No review is needed.", "Reload the page to see what the data show.")

@@ -18,6 +18,7 @@ from alliance_site.evidence import desk
 from alliance_site.register import forms, services
 from alliance_site.register.models import Gap
 from alliance_site.register.selectors import gaps_kept_from, gaps_visible_to
+from alliance_site.wording import day
 
 __all__ = ["agree", "agreed_by_board", "raise_gap", "visible_gap", "withdraw"]
 
@@ -46,7 +47,13 @@ def raise_gap(request: HttpRequest) -> HttpResponse:
         statement=sent["statement"],
         at=at,
     )
-    messages.success(request, "This finding is in the register as a gap, with today’s figures kept.")
+    if gap.raised_at == at:
+        messages.success(request, "This finding is in the register as a gap, with today’s figures kept.")
+    else:
+        since = f"since {day(gap.raised_at)} ({gap.state.label.lower()})"
+        messages.info(
+            request, f"This finding is in the register as a gap already, {since}. Nothing was changed."
+        )
     return redirect("gap", pk=gap.pk)
 
 
