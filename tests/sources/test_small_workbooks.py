@@ -41,10 +41,32 @@ def test_the_front_page_says_whether_figures_are_final(tmp_path: Path, said: str
     assert reading.observations["status"].unique().to_list() == [status]
 
 
-def test_a_front_page_without_a_status_leaves_it_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("book", "unknown"),
+        ("JANUARY-2024-CWT-CRS-PROVIDER-WORKBOOK-FINAL", "final"),
+        ("january-2024-provider-workbook-provisional-v2", "provisional"),
+        ("January-2024-Provisional-to-Final", "unknown"),
+        ("January-2024-finalised", "unknown"),
+    ],
+)
+def test_where_the_front_page_has_no_status_the_name_says_it_or_nothing_does(
+    tmp_path: Path, name: str, status: str
+) -> None:
     told = sheets(some_groups())
     told["Frontpage"] = [["Welcome"]]
-    assert read(write(tmp_path / "book.xlsx", told)).observations["status"].unique().to_list() == ["unknown"]
+    reading = read(write(tmp_path / f"{name}.xlsx", told))
+    assert reading.observations["status"].unique().to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("Final", "final"), ("Provisional", "provisional"), ("Draft", "unknown")]
+)
+def test_the_front_page_counts_more_than_the_name(tmp_path: Path, said: str, status: str) -> None:
+    for word in ("FINAL", "PROVISIONAL"):
+        reading = read(small_workbook(tmp_path / f"book-{word}.xlsx", status=said))
+        assert reading.observations["status"].unique().to_list() == [status]
 
 
 def test_the_word_of_whoever_loads_it_counts_more_than_the_front_pages(tmp_path: Path) -> None:

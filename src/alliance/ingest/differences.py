@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from alliance.errors import UnknownName, UsageError
 from alliance.ingest.reconcile import BASES, whole_of
@@ -65,11 +66,7 @@ def diff(store: Path, old: str, new: str) -> Difference:
             f"{first.file} is of {first.source}, {second.file} of {second.source}.",
             "Compare two releases of one source.",
         )
-    spoken = {(c.quantity, c.basis, c.start, c.end) for c in first.coverage}
-    if not spoken & {(c.quantity, c.basis, c.start, c.end) for c in second.coverage}:
-        raise UsageError(
-            f"{first.file} and {second.file} speak of no period in common.", "`alliance sources` shows which."
-        )
+    _hold_common(first, second)
     found = changed_cells(engine, first, second)
     places: dict[str, int] = {}
     for cell in found.differing:
@@ -84,6 +81,38 @@ def diff(store: Path, old: str, new: str) -> Difference:
         tuple(sorted(places.items())),
         tuple(_changed_sums(engine, first, second)),
     )
+
+
+def _hold_common(old: Entry, new: Entry) -> None:
+    """Two releases speak of the same periods, on one basis, and of one quantity at least.
+
+    Raises
+    ------
+    UsageError
+        They do not; the sentence says what differs.
+    """
+    both = f"{old.file} and {new.file}"
+    if not _spoken(old, "start", "end") & _spoken(new, "start", "end"):
+        raise UsageError(f"{both} speak of no period in common.", "`alliance sources` shows which.")
+    if not _spoken(old, "start", "end", "basis") & _spoken(new, "start", "end", "basis"):
+        raise UsageError(
+            f"{old.file} has {_bases(old)} figures, {new.file} has {_bases(new)} figures: they describe some of the "
+            "same people in different ways, and are not compared.",
+            "Compare two releases of one basis; `alliance sources` shows which have it.",
+        )
+    if not {_key(c) for c in old.coverage} & {_key(c) for c in new.coverage}:
+        raise UsageError(
+            f"{both} count nothing in common in the periods that they share.",
+            "Compare two releases of one layout; `alliance sources` lists them.",
+        )
+
+
+def _spoken(entry: Entry, *names: str) -> set[tuple[Any, ...]]:
+    return {tuple(getattr(coverage, name) for name in names) for coverage in entry.coverage}
+
+
+def _bases(entry: Entry) -> str:
+    return " and ".join(sorted({c.basis for c in entry.coverage}))
 
 
 _Total = tuple[str, str, date, date]  # quantity, basis, first and last day

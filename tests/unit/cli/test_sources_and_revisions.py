@@ -226,6 +226,33 @@ def test_a_release_that_nobody_knows(
     assert len(ran.err.splitlines()) == 2
 
 
+def test_two_bases_of_one_month_are_not_compared_and_the_sentence_says_that_it_is_the_basis(
+    run: Run, tmp_path: Path
+) -> None:
+    small_workbook(tmp_path / "files" / "providers.xlsx")
+    small_workbook(tmp_path / "files" / "payers.xlsx", basis="commissioner")
+    run("load", tmp_path / "files", "--store", tmp_path / "store")
+    ran = run("sources", "diff", "providers", "payers", "--store", tmp_path / "store")
+    assert (ran.code, ran.out) == (2, "")
+    sentence, next_step = ran.err.splitlines()
+    assert sentence.startswith(
+        "alliance: providers.xlsx has provider figures, payers.xlsx has commissioner figures:"
+    )
+    assert "period" not in sentence
+    assert next_step.startswith("Compare two releases of one basis;")
+
+
+def test_releases_that_count_different_things_are_not_compared(run: Run, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.csv").write_text(
+            f"place,period,measure,numerator,denominator\nZA1,2024-01,measure-{name},11,22\n"
+        )
+    run("load", tmp_path / "first.csv", tmp_path / "second.csv", "--store", tmp_path / "store")
+    ran = run("sources", "diff", "first", "second", "--store", tmp_path / "store")
+    assert (ran.code, ran.out) == (2, "")
+    assert "count nothing in common in the periods that they share." in ran.err
+
+
 def test_releases_that_have_nothing_in_common_are_not_compared(run: Run, tmp_path: Path) -> None:
     for number in (1, 2):
         small_workbook(tmp_path / "files" / f"book-{number}.xlsx", date(2024, number, 1))

@@ -1,4 +1,4 @@
-"""What the name and the date columns of a flat file say: its months, and whether its figures are final."""
+"""What the name of a file and the date columns of a flat one say: its months, and whether its figures are final."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
 from alliance.periods import Period, month_of
-from alliance.sources.cancer_waiting_times.flat import Flat
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from alliance.sources.cancer_waiting_times.flat import Flat
 
 __all__ = ["hold_year_and_month", "month_in_name", "months_of", "months_or_name", "span_of", "status_in_name"]
 

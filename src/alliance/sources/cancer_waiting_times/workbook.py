@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from alliance.errors import FileRefused
 from alliance.periods import month_of
 from alliance.sources.cancer_waiting_times.layout import FRONT, HEADER_ROW, Sheet
+from alliance.sources.cancer_waiting_times.naming import status_in_name
 from alliance.sources.files import Workbook, cell_name
 from alliance.sources.labels import slug_of
 from alliance.sources.tables import AGAIN
@@ -59,12 +60,12 @@ class LabelBook:
 
 
 def front_status(book: Workbook) -> str:
-    """`final` or `provisional` as the front page says, else `unknown`."""
+    """`final` or `provisional` as the front page says, or the file's name where it says nothing; else `unknown`."""
     for row in book.rows(FRONT)[:12]:
         words = str(row[0]).casefold() if row else ""
         if words.startswith("status:"):
             return next((status for word, status in _STATUS.items() if word in words), "unknown")
-    return "unknown"
+    return status_in_name(book.name)
 
 
 def sheet_facts(book: Workbook, sheet: str) -> tuple[str, date]:
