@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
+from alliance.periods import add_months
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["CUTS", "KEY", "SCHEMA", "Absence", "check", "conform", "varying"]
+__all__ = ["CUTS", "KEY", "SCHEMA", "Absence", "check", "conform", "hold_periods", "varying"]
+
+_FIRST_YEAR = 1990  # nothing that is counted here was counted before
 
 CUTS: tuple[str, ...] = (
     "cancer",
@@ -136,6 +140,42 @@ def check(table: pl.DataFrame, file: str) -> pl.DataFrame:
     if keys.hash_rows().n_unique() < table.height:  # the hash is quick and never misses a repetition
         _refuse(table.filter(keys.is_duplicated()), file, "describes what another cell does")
     return table
+
+
+def hold_periods(table: pl.DataFrame, file: str, today: date, years_ahead: int = 0) -> None:
+    """Refuse figures of a time that cannot be: before 1990, or one that has not ended by `today`.
+
+    What was counted has happened: a month or a year that is still running is not whole, and its figures are refused
+    until it is. Plans may be of periods that begin within `years_ahead` years.
+
+    Raises
+    ------
+    FileRefused
+        The sentence names the publisher's cells, and the first of their periods.
+    """
+    import polars as pl
+
+    start, end = pl.col("period_start"), pl.col("period_end")
+    early = table.filter(start.dt.year() < _FIRST_YEAR)
+    _refuse_times(early, file, f"begins before {_FIRST_YEAR}", "Correct the period, and load it again.")
+    if years_ahead:
+        late = table.filter(start > add_months(today, 12 * years_ahead))
+        what, next_step = (
+            f"lies more than {years_ahead} years ahead",
+            "Correct the period, and load it again.",
+        )
+    else:
+        late = table.filter(end > today)
+        what = f"has not ended: today is {today}"
+        next_step = "Correct the period, or load the figures once it has ended."
+    _refuse_times(late, file, what, next_step)
+
+
+def _refuse_times(rows: pl.DataFrame, file: str, what: str, next_step: str) -> None:
+    if rows.height:
+        ref, first, last = rows.select("ref", "period_start", "period_end").row(0)
+        more = f" and {rows.height - 1:,} more" if rows.height > 1 else ""
+        raise FileRefused(f"{file}, {ref}{more}: the period {first} to {last} {what}.", next_step)
 
 
 def varying(table: pl.DataFrame, names: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 Grain = Literal["week", "month", "quarter", "year", "fy", "fyq", "rolling12", "ytd", "years"]
+_YEARS = range(1900, 3000)  # beyond these a year is written wrong
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "year", "fy", "fyq", "rolling12", "ytd")
 """What may be asked for. Several years together (`2016-2020`) are only as published."""
 
@@ -182,7 +183,7 @@ def parse_period(label: str) -> Period:
     Raises
     ------
     UsageError
-        The text is not one of the labels of the contract.
+        The text is not one of the labels of the contract, or its years are not from 1900 to 2999.
     """
     for pattern, build in _PATTERNS:
         found = pattern.fullmatch(label.strip())
@@ -191,12 +192,13 @@ def parse_period(label: str) -> Period:
                 period = build(found)
             except ValueError:
                 break
-            if period.label == label.strip() and period.start < period.end:
+            inside = period.start.year in _YEARS and period.end.year in _YEARS
+            if inside and period.label == label.strip() and period.start < period.end:
                 return period
             break
     raise UsageError(
         f"'{label}' is not a period.",
         "Write a month (2025-03), quarter (2025-Q1), year (2025), financial year (FY2024-25, FY2024-25-Q4), "
         "rolling twelve months (R12-2025-03), year to date (YTD-2025-03), week (2025-W14) or several years "
-        "(2016-2020).",
+        "(2016-2020), of the years 1900 to 2999.",
     )

@@ -266,3 +266,13 @@ def test_a_last_line_that_is_broken_up(rows: list[Row], tmp_path: Path, refuse: 
 
 def test_a_header_without_rows(tmp_path: Path, refuse: Refuse) -> None:
     assert refuse(write_combined(tmp_path / "bad.csv", [])).what == "bad.csv has no rows below its header."
+
+
+def test_a_period_that_has_not_ended_is_refused_with_its_line(
+    rows: list[Row], tmp_path: Path, refuse: Refuse
+) -> None:
+    for row in rows:
+        row["Period"] = "9999-12-01"
+    said = refuse(write_combined(tmp_path / "bad.csv", rows)).what
+    assert said.startswith("bad.csv, line 2, column ")
+    assert "the period 9999-12-01 to 9999-12-31 has not ended: today is 2024-03-14." in said

@@ -184,6 +184,15 @@ def test_a_second_header_that_is_the_same_is_passed_over(tmp_path: Path) -> None
     assert counted(read(write_csv(tmp_path / "twice.csv", rows))[1]) == counted(plain)
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [("68", "2068-01-01 to 2068-01-31 has not ended"), ("69", "begins before 1990")]
+)
+def test_a_month_of_another_century_is_refused(tmp_path: Path, refuse: Refuse, year: str, said: str) -> None:
+    rows = csv_rows(LATE)
+    rows[1][0] = f"Jan-{year}"
+    assert said in refuse(write_csv(tmp_path / "data.csv", rows)).what
+
+
 # --------------------------------------------------------------------------------------------- real files
 
 

@@ -86,7 +86,7 @@ def test_a_share_is_read_as_it_is_written(text: str, share: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["72", "1", "1.5", "101%", "-0.1", "-5%", "0,72", "72,5%", "high", "", "72%%"]
+    "text", ["72", "1", "+1", "01", " 1 ", "1.5", "101%", "-0.1", "-5%", "0,72", "72,5%", "high", "", "72%%"]
 )
 def test_what_is_no_share_or_could_be_two_is_none(text: str) -> None:
     assert share_of(text) is None
@@ -196,3 +196,48 @@ def test_it_is_loaded_into_a_store(tmp_path: Path) -> None:
     path = plan(tmp_path, f"m,ZA1,2025-04,70%,{WHO}")
     (loaded,) = load([path], tmp_path / "store", today=date(2025, 5, 1))
     assert (loaded.outcome, loaded.rows) == ("loaded", 1)
+
+
+def test_a_measure_that_nobody_defined_is_told_with_the_nearest(tmp_path: Path) -> None:
+    own = tmp_path / "store" / "measures"
+    own.mkdir(parents=True)
+    (own / "own-share.toml").write_text(
+        'id = "own-share"\ntitle = "Own"\nkind = "count"\nbetter = "higher"\nstage = "diagnosis"\n'
+        'source = "local-data"\nwhy = "Made up."\ncaveats = []\nowner = "nobody"\nreviewed_on = 2026-01-01\n'
+        '[numerator]\nquantity = "own-numerator"\nmeans = "people"\n'
+    )
+    path = plan(
+        tmp_path,
+        f"treatment-62-day,ZA1,2025-04,70%,{WHO}",
+        f"own-share,ZA1,2025-04,70%,{WHO}",
+        f"treatment-62-days,ZA1,2025-04,70%,{WHO}",
+        f"treatment-62-days,ZA1,2025-05,70%,{WHO}",
+        f"zzz,ZA1,2025-05,70%,{WHO}",
+    )
+    (loaded,) = load([path], tmp_path / "store", today=date(2025, 5, 1))
+    shown = "These plans are shown nowhere until the store has a measure of that id"
+    assert [told for told in loaded.warnings if "measure" in told] == [
+        "line 4, column measure: there is no measure 'treatment-62-days': did you mean treatment-62-day? "
+        + shown,
+        f"line 6, column measure: there is no measure 'zzz': {shown}",
+    ]
+
+
+def test_a_plan_may_lie_ten_years_ahead_and_no_more(tmp_path: Path) -> None:
+    rows = [f"treatment-62-day,ZA1,2035-05,70%,{WHO}", f"treatment-62-day,ZA1,2035-06,70%,{WHO}"]
+    today = date(2025, 5, 1)
+    (loaded,) = load([plan(tmp_path, *rows[:1])], tmp_path / "store", today=today)
+    assert loaded.outcome == "loaded"
+    (refused,) = load([plan(tmp_path, *rows)], tmp_path / "store", today=today)
+    assert refused.error is not None
+    assert refused.error.what == (
+        "plan.csv, line 3, column value: the period 2035-06-01 to 2035-06-30 lies more than 10 years ahead."
+    )
+
+
+def test_a_definition_that_cannot_be_read_does_not_stop_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "store" / "measures").mkdir(parents=True)
+    (tmp_path / "store" / "measures" / "bad.toml").write_text('id = "bad"\n')
+    (loaded,) = load([plan(tmp_path, f"m,ZA1,2025-04,70%,{WHO}")], tmp_path / "store", today=date(2025, 5, 1))
+    assert loaded.outcome == "loaded"
+    assert any("cannot be read: bad.toml has no title." in told for told in loaded.warnings)

@@ -60,16 +60,8 @@ def export(
     today = known_on or desk.known_on() or date.max
     within = places_within(desk, codes, today)
     answers = _answers(desk, within or _everywhere(desk), measures, known_on)
-    told = (
-        rows(
-            desk,
-            places=counted_within(desk, codes, today),
-            measures=measures if measure else (),
-            as_of=known_on,
-        )
-        if observations
-        else None
-    )
+    counted, only = counted_within(desk, codes, today), measures if measure else ()
+    told = rows(desk, places=counted, measures=only, as_of=known_on) if observations else None
     if not answers and (told is None or told.is_empty()):
         raise UsageError(
             "No figure that is loaded here, and is for this audience, is of these places and measures.",

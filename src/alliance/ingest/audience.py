@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from alliance.errors import UsageError
 
@@ -23,6 +23,10 @@ class Audience:
 
     visibility: str = ""
     embargo: datetime | None = None
+
+    def latest_published(self, today: date) -> date:
+        """The last day on which a file can have been published: today, or that on which its embargo ends."""
+        return max(today, self.embargo.date()) if self.embargo else today
 
     def for_source(self, usual: str) -> Audience:
         """The audience of a file whose source has this visibility unless the loader says otherwise."""

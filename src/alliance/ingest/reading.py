@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.errors import FileRefused
 from alliance.ingest.audience import PUBLIC, Audience
-from alliance.observations import check
+from alliance.measures import load_measures
+from alliance.observations import check, hold_periods
 from alliance.places import PlaceBook
 from alliance.sources import About, RawFile, Reading, Release, Source, open_raw, recognise
 from alliance.store.manifest import Coverage
@@ -88,9 +89,11 @@ class Job:
 
     store: Path
     book: PlaceBook
+    today: date
     known: Set[str] = frozenset()
     status: str | None = None
     audience: Audience = field(default_factory=Audience)
+    published: date | None = None
 
 
 def prepare(path: Path, job: Job) -> Prepared:
@@ -122,6 +125,8 @@ def _written(file: RawFile, source: Source, release: Release, reading: Reading, 
     hold_audience = getattr(source, "hold_audience", None)
     if hold_audience is not None and (seen_by.visibility == PUBLIC or seen_by.embargo):
         hold_audience(observations, file.name)  # small numbers made from records are not published
+    _hold_published(file.name, release, job)
+    hold_periods(observations, file.name, job.today, source.ABOUT.years_ahead)
     observations = check(_as_asked(observations, job.status, seen_by), file.name)
     snapshot = f"{file.sha256}{file.path.suffix.lower()}"
     keep(file.content, snapshot, job.store / "snapshots")
@@ -137,10 +142,31 @@ def _written(file: RawFile, source: Source, release: Release, reading: Reading, 
         cuts=cuts_of(observations),
         names=names,
         new_labels=reading.new_labels,
-        warnings=reading.warnings,
+        warnings=(*reading.warnings, *_unknown_measures(source, observations, job.store)),
         kinds=tuple(sorted({str(job.book.find(code).kind) for code in names} | _england(observations))),
         audience=seen_by,
     )
+
+
+def _unknown_measures(source: Source, observations: pl.DataFrame, store: Path) -> tuple[str, ...]:
+    """What a source whose rows name measures has to say of those that neither the catalogue nor the store has."""
+    tell = getattr(source, "unknown_measures", None)
+    if tell is None:
+        return ()
+    try:
+        return tuple(tell(observations, load_measures(store / "measures")))
+    except FileRefused as fault:  # a definition that cannot be read is no fault of this file
+        return (f"the measures of this store cannot be read: {fault}",)
+
+
+def _hold_published(file: str, release: Release, job: Job) -> None:
+    """A file that states the day on which it was published was published by today, or is for a list until then."""
+    stated = job.published or release.published_on
+    if stated and stated > job.audience.latest_published(job.today):
+        raise FileRefused(
+            f"{file} states that it was published on {stated}, after today, {job.today}.",
+            "Load it on that day, or with --visibility and --embargo for those who may see it before.",
+        )
 
 
 def _as_asked(observations: pl.DataFrame, status: str | None, seen_by: Audience) -> pl.DataFrame:

@@ -43,6 +43,7 @@ class About:
     unless the loader says otherwise: `public`, or `partners` for what partner organisations collect themselves.
     `label` stands beside each of its numbers: "management information". `everywhere` is whether the organisations of a
     file are all that there are in England, so that their sum is England's; what an alliance collects is not.
+    `years_ahead` is how far ahead its periods may lie: plans do; what was counted has happened.
     """
 
     id: str
@@ -59,6 +60,7 @@ class About:
     visibility: str = "public"
     label: str = ""
     everywhere: bool = True
+    years_ahead: int = 0
 
     def quantity(self, name: str) -> Quantity | None:
         return next((q for q in self.quantities if q.id == name), None)

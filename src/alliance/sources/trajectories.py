@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from alliance.errors import FileRefused
@@ -20,7 +22,18 @@ from alliance.sources.tidy import Tidy, cut_columns, one_basis, read_tidy
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ABOUT", "COLUMNS", "FORM", "NEEDS", "PREFIX", "hold_places", "read", "recognise", "share_of"]
+__all__ = [
+    "ABOUT",
+    "COLUMNS",
+    "FORM",
+    "NEEDS",
+    "PREFIX",
+    "hold_places",
+    "read",
+    "recognise",
+    "share_of",
+    "unknown_measures",
+]
 
 FORM = "trajectory-csv"
 PREFIX = "trajectory-"
@@ -63,6 +76,7 @@ ABOUT = _PlanAbout(
     ),
     visibility="partners",
     label="submitted plan",
+    years_ahead=10,
 )
 
 
@@ -154,13 +168,27 @@ def _shares(tidy: Tidy) -> pl.Series:
 
 
 def share_of(text: str) -> float | None:
-    """A share written as 72% or 0.72; None where it is neither, or could be either: 72, and a bare 1."""
+    """A share written as 72% or 0.72; None where it is neither, or could be either: 72, and a bare 1 (or +1, or 01)."""
     number = number_of(text)
     if number is None or number < 0:
         return None
     if text.rstrip().endswith("%"):
         return round(number / 100, 10) if number <= 100 else None
-    return None if number > 1 or text.strip() == "1" else number
+    return None if number > 1 or (number == 1 and "." not in text) else number
+
+
+def unknown_measures(observations: pl.DataFrame, known: Collection[str]) -> Iterator[str]:
+    """A warning for each measure that nobody defined: a plan for it is kept, and is shown nowhere."""
+    for quantity in observations["quantity"].unique(maintain_order=True).to_list():
+        measure = str(quantity).removeprefix(PREFIX)
+        if measure not in known:
+            first = observations.filter(observations["quantity"] == quantity)["ref"][0]
+            near = get_close_matches(measure, known, n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            yield (
+                f"{first.replace('column value', 'column measure')}: there is no measure '{measure}': {meant}"
+                "These plans are shown nowhere until the store has a measure of that id"
+            )
 
 
 def hold_places(observations: pl.DataFrame, book: PlaceBook, file: str) -> pl.DataFrame:

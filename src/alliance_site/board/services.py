@@ -39,13 +39,7 @@ def meeting_create(
         alliance=alliance, title=told(title), held_on=held_on, quorum=quorum, attended=attended, at=at
     )
     acting = permitted("board.meeting", by=by, subject=drafted, at=at)
-    if not drafted.title:
-        raise UsageError("A meeting has a name.", "Write its name.")
-    if held_on > acting.day:
-        raise UsageError(
-            f"{day(held_on)} is yet to come.",
-            "Record a meeting once the Board has met: on its day, or later.",
-        )
+    _hold_meeting(drafted, acting.day)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=alliance.pk)
         known = Meeting.objects.filter(alliance=alliance, title=drafted.title, held_on=held_on).first()
@@ -66,6 +60,16 @@ def meeting_create(
             at=at,
         )
     return drafted
+
+
+def _hold_meeting(drafted: Meeting, today: date) -> None:
+    if not drafted.title:
+        raise UsageError("A meeting has a name.", "Write its name.")
+    if drafted.held_on > today:
+        raise UsageError(
+            f"{day(drafted.held_on)} is yet to come.",
+            "Record a meeting once the Board has met: on its day, or later.",
+        )
 
 
 def decision_record(

@@ -37,6 +37,14 @@ def test_each_file_has_its_line_and_the_totals_are_reconciled(run: Run, files: P
     assert {e.known_since for e in read_manifest(tmp_path / "store").entries} == {date(2024, 3, 14)}
 
 
+def test_a_day_of_publication_to_come_is_refused_in_a_sentence(run: Run, files: Path, tmp_path: Path) -> None:
+    ran = run("load", files, "--store", tmp_path / "store", "--published", "9999-12-31")
+    assert ran.code == 2
+    assert ran.err.count("lies after today") == 1
+    assert "[1/3]" not in ran.out
+    assert not (tmp_path / "store").exists()
+
+
 def test_loading_twice_changes_nothing(run: Run, files: Path, tmp_path: Path) -> None:
     run("load", files, "--store", tmp_path / "store")
     before = (tmp_path / "store" / "manifest.json").read_bytes()

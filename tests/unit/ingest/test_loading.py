@@ -12,7 +12,7 @@ import pytest
 
 from alliance.answers import open_desk, over_time
 from alliance.errors import FileRefused, StoreTrouble, UsageError
-from alliance.ingest import Audience, Loaded, files_in, inspect, load, releases
+from alliance.ingest import Audience, Loaded, audience_of, files_in, inspect, load, releases
 from alliance.places.corrections import COLUMNS
 from alliance.store.manifest import read_manifest
 from alliance.store.snapshots import write_whole
@@ -125,6 +125,52 @@ def test_a_status_is_final_or_provisional(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="'draft' is not a status"):
         load([folder], tmp_path / "store", today=TODAY, status="draft")
     assert not (tmp_path / "store").exists()
+
+
+def test_figures_of_a_month_that_has_not_ended_are_refused_and_the_others_loaded(
+    folder: Path, tmp_path: Path
+) -> None:
+    results = load([folder], tmp_path / "store", today=date(2024, 3, 30))
+    assert [r.outcome for r in results] == ["loaded", "loaded", "refused"]
+    assert results[2].error is not None
+    assert results[2].error.what.startswith("3.xlsx, ")
+    assert "the period 2024-03-01 to 2024-03-31 has not ended: today is 2024-03-30." in results[2].error.what
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("9999-12", "own.csv, line 2: '9999-12' is not a period."),
+        (
+            "FY2024-25",
+            "own.csv, line 2, column numerator and 1 more: the period 2024-04-01 to 2025-03-31",
+        ),
+        ("2024-W24", "the period 2024-06-10 to 2024-06-16 has not ended"),
+        ("2051", "the period 2051-01-01 to 2051-12-31 has not ended"),
+        ("1985", "the period 1985-01-01 to 1985-12-31 begins before 1990"),
+    ],
+)
+def test_local_data_of_a_time_that_cannot_be_are_refused_by_line(
+    tmp_path: Path, period: str, said: str
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"place,period,measure,numerator,denominator\nRRK,{period},own,10,20\n")
+    (refused,) = load([path], tmp_path / "store", today=TODAY)
+    assert refused.error is not None
+    assert said in refused.error.what
+    assert refused.error.next_step
+
+
+def test_a_file_is_not_published_on_a_day_to_come_unless_a_list_has_it_before(tmp_path: Path) -> None:
+    path, tomorrow = small_workbook(tmp_path / "book.xlsx"), date(2024, 6, 14)
+    with pytest.raises(UsageError, match="--published 2024-06-14 lies after today, 2024-06-13"):
+        load([path], tmp_path / "store", today=TODAY, published=tomorrow)
+    assert not (tmp_path / "store").exists()
+    kept = audience_of("pre-release", "2024-06-14T09:30+01:00")
+    (loaded,) = load([path], tmp_path / "store", today=TODAY, published=tomorrow, audience=kept)
+    assert loaded.outcome == "loaded"
+    with pytest.raises(UsageError):
+        load([path], tmp_path / "store", today=TODAY, published=date(2024, 6, 15), audience=kept)
 
 
 def test_a_revised_file_of_the_same_month_is_kept_beside_the_first(tmp_path: Path) -> None:

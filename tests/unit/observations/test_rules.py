@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from alliance.errors import FileRefused
-from alliance.observations import CUTS, KEY, SCHEMA, Absence, check, conform
+from alliance.observations import CUTS, KEY, SCHEMA, Absence, check, conform, hold_periods
 
 ROW = {
     "source": "made-up",
@@ -81,3 +81,30 @@ def test_a_long_list_of_faults_names_five_and_counts_the_rest() -> None:
 def test_a_readers_own_columns_are_a_fault_of_ours_not_of_the_file() -> None:
     with pytest.raises(TypeError, match="conform"):
         check(pl.DataFrame([ROW]), "file.xlsx")
+
+
+def test_what_was_counted_has_ended_by_today() -> None:
+    table_of_january = table({}, {"place": "ZA2", "ref": "Sheet!B3"})
+    hold_periods(table_of_january, "file.xlsx", date(2024, 1, 31))
+    with pytest.raises(FileRefused) as refused:
+        hold_periods(table_of_january, "file.xlsx", date(2024, 1, 30))
+    assert refused.value.what == (
+        "file.xlsx, Sheet!B2 and 1 more: the period 2024-01-01 to 2024-01-31 has not ended: today is 2024-01-30."
+    )
+    assert "once it has ended" in refused.value.next_step
+
+
+def test_nothing_was_counted_before_1990() -> None:
+    old = table({}, {"ref": "Sheet!B3", "period_start": date(1989, 12, 1), "period_end": date(1989, 12, 31)})
+    with pytest.raises(
+        FileRefused, match=r"Sheet!B3: the period 1989-12-01 to 1989-12-31 begins before 1990\."
+    ):
+        hold_periods(old, "file.xlsx", date(2024, 2, 1))
+    hold_periods(table({"period_start": date(1990, 1, 1)}), "file.xlsx", date(2024, 2, 1))
+
+
+def test_plans_may_lie_ahead_as_far_as_their_source_says() -> None:
+    ahead = table({"period_start": date(2034, 1, 1), "period_end": date(2034, 1, 31)})
+    hold_periods(ahead, "file.xlsx", date(2024, 1, 1), years_ahead=10)
+    with pytest.raises(FileRefused, match="lies more than 10 years ahead"):
+        hold_periods(ahead, "file.xlsx", date(2023, 12, 31), years_ahead=10)
