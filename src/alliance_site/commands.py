@@ -23,7 +23,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Host = Annotated[str, typer.Option(help="The address to listen on; only this machine can reach the default.")]
 Store = Annotated[Path, typer.Option(envvar="ALLIANCE_STORE", help="The folder that holds the loaded files.")]
 SiteData = Annotated[
-    Path | None, typer.Option(help="Where accounts and the register are kept; STORE/site if nothing is said.")
+    Path | None,
+    typer.Option(
+        envvar="ALLIANCE_SITE_FOLDER",
+        help="Where accounts and the register are kept; STORE/site if nothing is said.",
+        show_envvar=True,
+    ),
 ]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes one that is free.")]
 
@@ -138,16 +143,31 @@ def release_list(
         typer.echo(f"{each.user.email} is on it{f' until {each.valid_to}' if each.valid_to else ''}.")
 
 
-def gap_lines(store: Path, place: str, *, as_of: date | None = None) -> Sequence[Any]:
+def gap_lines(
+    store: Path, place: str, *, as_of: date | None = None, site_data: Path | None = None
+) -> Sequence[Any]:
     """The gaps and commitments of an alliance for its pack, as they stood at the end of a day (None: today).
 
-    None where no register stands beside the store.
+    The register is in `site_data`. Where that is not named it is the demonstration's own, or in the store's folder
+    `site`, and there may be none.
+
+    Raises
+    ------
+    StoreTrouble
+        The folder that is named holds no register.
     """
-    folder = store.parent if (store.parent / "scenario.json").exists() else store / "site"
-    if not (folder / REGISTER).exists() and "ALLIANCE_DATABASE_URL" not in os.environ:
-        return ()
-    if folder == store.parent:
-        _set(ALLIANCE_DEMO=folder.resolve())
+    demo = store.parent if (store.parent / "scenario.json").exists() else None
+    folder = site_data or demo or store / "site"
+    if not (folder / REGISTER).exists() and not os.environ.get("ALLIANCE_DATABASE_URL"):
+        if site_data is None:
+            return ()
+        raise StoreTrouble(
+            f"There is no register of gaps in {site_data}.",
+            "Name the folder of the site's records with --site-data or ALLIANCE_SITE_FOLDER, "
+            "or serve the site once, which makes it: alliance serve.",
+        )
+    if demo is not None and folder.resolve() == demo.resolve():
+        _set(ALLIANCE_DEMO=demo.resolve())
     _set(ALLIANCE_STORE=store.resolve(), ALLIANCE_SITE_FOLDER=folder.resolve())
     _prepare(folder)
     from alliance_site.config.clock import today

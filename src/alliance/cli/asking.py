@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliance.cli.options import DEFAULT_STORE, AsOf, Audience, Form, ListForm, Store, day, visible_to
+from alliance.cli.options import (
+    DEFAULT_STORE,
+    AsOf,
+    Audience,
+    Form,
+    ListForm,
+    SiteData,
+    Store,
+    day,
+    visible_to,
+)
 
 if TYPE_CHECKING:
     from alliance.answers import Desk
@@ -164,6 +174,7 @@ def pack(
     ] = None,
     as_of: AsOf = None,
     audience: Audience = None,
+    site_data: SiteData = None,
 ) -> None:
     """Write the Board's pack of a place: standards, findings, gaps and commitments, in one file a format."""
     from alliance.cli.extensions import extensions
@@ -176,7 +187,8 @@ def pack(
     desk = _desk(store, audience)
     known_on: date | None = day(as_of, "--as-of")
     code = desk.place(place).code
-    gaps = [line for extension in extensions() for line in extension.gap_lines(store, code, as_of=known_on)]
-    built = page.build(desk, code, gaps=tuple(gaps), as_of=known_on)
+    told = (e.gap_lines(store, code, as_of=known_on, site_data=site_data) for e in extensions())
+    gaps = tuple(line for lines in told for line in lines)
+    built = page.build(desk, code, gaps=gaps, as_of=known_on)
     for written in write_all(built, out, forms):
         print(f"Wrote {written}")

@@ -26,10 +26,13 @@ class Extension(Protocol):
     def next_month(self, folder: Path, *, today: date) -> None:
         """Bring what people decided up to date after the next month's files were loaded."""
 
-    def gap_lines(self, store: Path, place: str, *, as_of: date | None = None) -> Sequence[Any]:
+    def gap_lines(
+        self, store: Path, place: str, *, as_of: date | None = None, site_data: Path | None = None
+    ) -> Sequence[Any]:
         """The gaps and commitments of a place, as `alliance.pages.pack.GapLine`, for its pack.
 
-        As they stood at the end of the day `as_of`; None: today.
+        As they stood at the end of the day `as_of`; None: today. `site_data` is the folder of what people decided,
+        where somebody named it.
         """
 
 

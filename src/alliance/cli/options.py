@@ -11,13 +11,21 @@ import typer
 
 from alliance.errors import UsageError
 
-__all__ = ["DEFAULT_STORE", "AsOf", "Audience", "Form", "ListForm", "Store", "day", "visible_to"]
+__all__ = ["DEFAULT_STORE", "AsOf", "Audience", "Form", "ListForm", "SiteData", "Store", "day", "visible_to"]
 
 Store = Annotated[
     Path,
     typer.Option(envvar="ALLIANCE_STORE", help="The folder of the store.", show_envvar=True),
 ]
 DEFAULT_STORE = Path("alliance-store")
+SiteData = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="ALLIANCE_SITE_FOLDER",
+        help="The folder of the site's records, with what people decided; STORE/site if nothing is said.",
+        show_envvar=True,
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Answer as it was known on this day (2025-03-31)."),

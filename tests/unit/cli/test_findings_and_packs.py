@@ -112,6 +112,27 @@ def test_what_people_decided_is_asked_for_as_of_the_packs_day(
     assert asked == [day]
 
 
+@pytest.mark.parametrize(
+    ("words", "setting", "folder"),
+    [((), "", None), ((), "set", Path("set")), (("--site-data", "named"), "set", Path("named"))],
+)
+def test_what_people_decided_is_read_where_the_option_or_the_setting_says(
+    run: Run,
+    small_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    setting: str,
+    folder: Path | None,
+) -> None:
+    asked: list[Path | None] = []
+    register = SimpleNamespace(gap_lines=lambda *_, site_data, **__: asked.append(site_data) or ())
+    monkeypatch.setattr(cli_extensions, "extensions", lambda: (register,))
+    monkeypatch.setenv("ALLIANCE_SITE_FOLDER", setting)
+    assert run("pack", NORTH, "--out", tmp_path, "--store", small_store, *words).code == 0
+    assert asked == [folder]
+
+
 def test_a_format_that_is_not_known_is_refused(run: Run, small_store: Path, tmp_path: Path) -> None:
     ran = run("pack", NORTH, "--out", tmp_path / "no", "--store", small_store, "--format", "docx")
     assert ran.code == 2
