@@ -160,7 +160,7 @@ def _source(source: Source) -> Iterator[str]:
     yield from (f"## {about.title}", "")
     yield from (f"`{about.id}`, published by {about.publisher}, {about.cadence}.", "")
     yield f"- Licence: {about.licence}"
-    yield f"- Where: <{about.url}>, fetched {fetched}"
+    yield f"- Where: <{about.url}>, fetched {fetched}" if about.url else "- Where: not published"
     yield f"- Expected: {_rhythm(about)}"
     yield f"- Visible to: {about.visibility}, unless the loader says otherwise"
     if about.label:

@@ -121,3 +121,9 @@ def test_generated_pages_are_not_committed() -> None:
 def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
     words = re.findall(r"^\*\*(.+?)\*\*", _page("GLOSSARY.md"), re.MULTILINE)
     assert words == sorted(set(words), key=str.lower)
+
+
+def test_the_reference_names_no_page_for_files_that_are_not_published() -> None:
+    page = sources_page()
+    assert "- Where: <>" not in page
+    assert page.count("- Where: not published") == sum(not s.ABOUT.url for s in find_sources().values()) == 3

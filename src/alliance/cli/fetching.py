@@ -54,7 +54,7 @@ def fetch(
 
 
 def _chosen(source: str, landing: str | None) -> list[tuple[About, Sequence[Landing]]]:
-    """The sources that are asked for, each with its pages; none where its files are fetched by hand."""
+    """The sources that are asked for, each with its pages; none where files come by hand, or are not published."""
     from alliance.sources import find_sources
 
     sources = find_sources()
@@ -63,7 +63,7 @@ def _chosen(source: str, landing: str | None) -> list[tuple[About, Sequence[Land
     names = [source] if source else list(sources)
     chosen = [(sources[name].ABOUT, getattr(sources[name], "LANDING", ())) for name in names]
     if source and not chosen[0][1]:
-        raise UsageError(_by_hand(chosen[0][0]), "Then `alliance load FILE`.")
+        raise UsageError(_by_hand(chosen[0][0]), "`alliance load FILE` loads one.")
     if landing is None:
         return chosen
     if not source:
@@ -75,6 +75,9 @@ def _chosen(source: str, landing: str | None) -> list[tuple[About, Sequence[Land
 
 
 def _by_hand(about: About) -> str:
+    """Where a source's files are to be had, if not from here."""
+    if not about.url:
+        return f"{about.title}: its files are the alliance's and its partners' own, and are not published."
     return f"{about.title}: its files are fetched by hand, from {about.url}."
 
 

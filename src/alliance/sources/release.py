@@ -38,6 +38,7 @@ class Quantity:
 class About:
     """A publisher's release family: who publishes it, under which licence, how often, and what it counts.
 
+    `url` is where its files are published; empty where they are not: partner organisations have them.
     `every_months` is how many months lie between two releases, and `after_days` how many days after the end of its
     period a release is expected; None where there is no rhythm. `visibility` is who may see the family's files
     unless the loader says otherwise: `public`, or `partners` for what partner organisations collect themselves.

@@ -50,8 +50,7 @@ ABOUT = About(
     title="Weekly cancer waiting list",
     publisher="NHS trusts, collected by NHS England",
     licence="None: management information for the alliance's partners, not published by trust and week",
-    url="https://www.england.nhs.uk/statistics/statistical-work-areas/cancer-waiting-times/"
-    "management-information-on-cancer/",
+    url="",
     cadence="weekly; not revised",
     forms={FORM: "the weekly return as CSV, by trust, route and tumour"},
     quantities=tuple(

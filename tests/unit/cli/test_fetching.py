@@ -169,6 +169,18 @@ def test_a_source_without_a_page_of_links_is_fetched_by_hand(
     assert said in of_all.out.splitlines()
 
 
+def test_files_that_are_not_published_are_fetched_from_nowhere(run: Run, tmp_path: Path) -> None:
+    from alliance.sources import find_sources
+
+    own = ("local-data", "trajectories", "waiting-list")
+    for name in own:
+        ran = run("fetch", name, "--store", tmp_path / "store")
+        assert ran.code == 2
+        assert "its files are the alliance's and its partners' own, and are not published." in ran.err
+        assert "http" not in ran.err
+    assert all(source.ABOUT.url for name, source in find_sources().items() if name not in own)
+
+
 def test_progress_is_shown_on_a_terminal_alone(
     run: Run, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
