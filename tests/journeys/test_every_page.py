@@ -111,3 +111,17 @@ def test_whoever_looks_finds_what_is_wrong(shown: Site, arrives: Arrives) -> Non
     found = "\n".join(faults_here(person))
     for fault in ("2 headings", "titled", "rank 4 follows", "sideways at 320", "image-alt", "html-has-lang"):
         assert fault in found
+
+
+def test_a_word_without_end_makes_no_page_scroll_sideways(demo: Site, arrives: Arrives) -> None:
+    endless = "w" * 4000
+    manager = arrives(demo).signs_in("Juniper Larkspur").opens("/gaps/2/commitments/offer/")
+    manager.fills({"What is promised": endless, "Level that is promised": "65", "By when": "31 3 2026"})
+    manager.chooses_from("Partner organisation", "Thistlewick Hospitals Trust").presses("Offer it")
+    trust = arrives(demo).signs_in("Teasel Brightwater").opens("/commitments/3/update/")
+    trust.fills({"What was done": endless, "What effect": endless}).presses("Add the update")
+    representative = arrives(demo).signs_in("Wren Candlewood").opens("/gaps/2/voices/add/")
+    representative.chooses("A patient’s story").fills({"What patients say": endless}).presses("Record it")
+    found = faults_of(trust, "/gaps/2/") + faults_of(trust, "/work/")
+    found += faults_of(trust, "/commitments/4/accept/")
+    assert not found, "\n".join(found)

@@ -39,16 +39,12 @@ def meeting_create(
         alliance=alliance, title=told(title), held_on=held_on, quorum=quorum, attended=attended, at=at
     )
     acting = permitted("board.meeting", by=by, subject=drafted, at=at)
-    _hold_meeting(drafted, acting.day)
+    _held_and_named(drafted, acting)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=alliance.pk)
         known = Meeting.objects.filter(alliance=alliance, title=drafted.title, held_on=held_on).first()
         if known is not None:
-            if (known.quorum, known.attended) != (quorum, attended):
-                raise UsageError(
-                    f"{known} is recorded with {known.attended} who came of {known.quorum} needed, and stays so.",
-                    "If this was another meeting, give it a name of its own.",
-                )
+            _same_numbers(known, drafted)
             return known
         drafted.user = acting.user
         drafted.save()
@@ -62,13 +58,21 @@ def meeting_create(
     return drafted
 
 
-def _hold_meeting(drafted: Meeting, today: date) -> None:
+def _held_and_named(drafted: Meeting, acting: Acting) -> None:
     if not drafted.title:
         raise UsageError("A meeting has a name.", "Write its name.")
-    if drafted.held_on > today:
+    if drafted.held_on > acting.day:
         raise UsageError(
             f"{day(drafted.held_on)} is yet to come.",
             "Record a meeting once the Board has met: on its day, or later.",
+        )
+
+
+def _same_numbers(known: Meeting, drafted: Meeting) -> None:
+    if (known.quorum, known.attended) != (drafted.quorum, drafted.attended):
+        raise UsageError(
+            f"{known} is recorded with {known.attended} who came of {known.quorum} needed, and stays so.",
+            "If this was another meeting, give it a name of its own.",
         )
 
 
