@@ -8,6 +8,7 @@ from datetime import date
 from alliance.answers.members import followed_by
 from alliance.answers.model import Answer, Citation, PlaceName, Point, SpcSummary, StandardInForce
 from alliance.answers.question import Question
+from alliance.answers.restricted import KEPT
 from alliance.answers.sentences import sentence
 from alliance.answers.targets import targets_of
 from alliance.answers.timeline import STATUS_ORDER, Timeline
@@ -126,7 +127,7 @@ def _about_series(question: Question, time: Timeline, plans: Sequence[Winner]) -
     used = [*(w for slot in time for w in slot.won), *plans]
     hidden = {name for w in used for name in w.kept_for}
     if hidden:
-        yield "Not for publication: seen by " + " and ".join(sorted(hidden)) + "."
+        yield f"{KEPT}seen by {' and '.join(sorted(hidden))}."
 
 
 def _about_place(question: Question, time: Timeline) -> Iterator[str]:

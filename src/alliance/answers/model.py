@@ -133,6 +133,11 @@ class Citation:
     kept_for: tuple[str, ...] = ()
     embargo: datetime | None = None
 
+    @property
+    def visibility(self) -> str:
+        """Whom it is for, in one word each: public, or the names of those for whom alone it is."""
+        return " ".join(self.kept_for) or "public"
+
     def to_json(self) -> dict[str, Any]:
         names = ("sha256", "file", "publisher", "published_on", "licence", "status")
         return {**{name: getattr(self, name) for name in names}, "published_on": _iso(self.published_on)}

@@ -63,6 +63,7 @@ def print_table(
 
 def print_answer(answer: Answer) -> None:
     """An answer: its sentence, its points (or the latest point of each part), where it came from."""
+    from alliance.answers.restricted import files_in_words
     from alliance.answers.sentences import in_words
 
     out = console()
@@ -84,8 +85,7 @@ def print_answer(answer: Answer) -> None:
         print_table(title, ("", *_columns(answer, "Period")), rows, right=range(2, 7))
     for caveat in answer.caveats:
         out.print(f"Note: {caveat}", soft_wrap=True)
-    files = len(answer.citations)
-    out.print(f"From {files} published file{'s' * (files != 1)}; --format json names each with its hash.")
+    out.print(f"From {files_in_words(answer.citations)}; --format json names each with its hash.")
 
 
 def _columns(answer: Answer, first: str) -> tuple[str, ...]:

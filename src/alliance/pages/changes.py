@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from alliance.answers import Answer, Desk, over_time
@@ -14,54 +14,65 @@ from alliance.pages.wording import cut_words, day, figure, period_name
 __all__ = ["changes_blocks", "previous_day"]
 
 MOST = 8
+_ONE_DAY = "All that is loaded became known here on one day: there is no earlier state to compare it with."
+_NOTHING_YET = "Nothing of these measures was known here{}: there is nothing to compare."
 
 
-def previous_day(desk: Desk, source: str, as_of: date | None) -> date | None:
-    """The last day on which the newest release of a source was not yet known; None where there is only one."""
-    days = sorted(
-        {
-            e.known_since
-            for e in desk.releases
-            if e.source == source and (as_of is None or e.known_since <= as_of)
-        }
-    )
+def previous_day(desk: Desk, sources: Collection[str], as_of: date | None) -> date | None:
+    """The last day on which the newest release of some sources was not yet known; None where there is only one."""
+    days = _days(desk, sources, as_of)
     return days[-1] - timedelta(days=1) if len(days) > 1 else None
 
 
+def _days(desk: Desk, sources: Collection[str], as_of: date | None) -> list[date]:
+    """The days on which releases of these sources became known, up to a day."""
+    known = {e.known_since for e in desk.releases if e.source in sources}
+    return sorted(day for day in known if as_of is None or day <= as_of)
+
+
 def changes_blocks(
-    desk: Desk, place: str, measures: Sequence[Measure], found: Findings | None, as_of: date | None
+    desk: Desk,
+    place: str,
+    measures: Sequence[Measure],
+    found: Findings | None,
+    as_of: date | None,
+    asked: list[Answer] | None = None,
 ) -> list[Block]:
-    """Each measure as it was known before the newest release and now; then the findings that came and went."""
-    before = previous_day(desk, measures[0].source, as_of) if measures else None
+    """Each measure as it was known before the newest release of any source and now; then the findings.
+
+    The answers that were compared are added to `asked`.
+    """
+    compared: list[Answer] = [] if asked is None else asked
+    sources = {measure.source for measure in measures}
+    before = previous_day(desk, sources, as_of)
     if before is None:
-        return [
-            Text(
-                "All that is loaded became known here on one day: there is no earlier state to compare it with."
-            )
-        ]
+        one = bool(_days(desk, sources, as_of))
+        return [Text(_ONE_DAY if one else _NOTHING_YET.format(f" by {day(as_of)}" if as_of else ""))]
     blocks: list[Block] = [
         Text(f"Compared with what was known on {day(before)}, the day before the newest release.")
     ]
-    rows = [row for measure in measures for row in _rows(desk, measure, place, before, as_of)]
+    rows = [row for measure in measures for row in _rows(desk, measure, place, before, as_of, compared)]
     if rows:
         columns = ("Measure", "Period", "Known before", "Known now", "What changed")
         numeric = (False, False, True, True, False)
         blocks.append(Table("Figures that are new or were revised", columns, tuple(rows), numeric))
     else:
-        blocks.append(Text("No figure of the national standards changed."))
+        blocks.append(Text("No figure of these measures changed."))
     return [*blocks, *_findings(desk, place, found, before)]
 
 
 def _rows(
-    desk: Desk, measure: Measure, place: str, before: date, as_of: date | None
+    desk: Desk, measure: Measure, place: str, before: date, as_of: date | None, compared: list[Answer]
 ) -> list[tuple[Cell, ...]]:
     now = over_time(desk, measure.id, place, as_of=as_of)
-    then = {point.period: point for point in over_time(desk, measure.id, place, as_of=before).points}
+    earlier = over_time(desk, measure.id, place, as_of=before)
+    compared += [now, earlier]
+    then = {point.period: point for point in earlier.points}
     rows: list[tuple[Cell, ...]] = []
     for point in now.points[-12:]:
         old = then.get(point.period)
-        counts = (old.numerator, old.denominator, old.status) if old else None
-        if point.value is None or counts == (point.numerator, point.denominator, point.status):
+        counts = (old.numerator, old.denominator, old.value, old.status) if old else None
+        if point.value is None or counts == (point.numerator, point.denominator, point.value, point.status):
             continue
         new = old is None or old.value is None
         rows.append(
@@ -77,7 +88,7 @@ def _rows(
 
 
 def _differs(old: object, point: object) -> bool:
-    return any(getattr(old, part) != getattr(point, part) for part in ("numerator", "denominator"))
+    return any(getattr(old, part) != getattr(point, part) for part in ("numerator", "denominator", "value"))
 
 
 def _share(answer: Answer, value: float | None) -> Cell:

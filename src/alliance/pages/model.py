@@ -83,7 +83,10 @@ Block = Heading | Text | Figure | Table | Note
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page: title, one-sentence lede, blocks, where its numbers came from."""
+    """A whole page: title, one-sentence lede, blocks, where its numbers came from.
+
+    `kept_for` names those for whom alone some of it is, beside those whom its files name.
+    """
 
     title: str
     lede: str
@@ -92,3 +95,4 @@ class Page:
     breadcrumbs: tuple[Link, ...] = ()
     language: str = "en-GB"
     facts: Mapping[str, str] | None = None
+    kept_for: tuple[str, ...] = ()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from alliance.answers.model import Answer, Citation
+from alliance.answers.restricted import KEPT
 from alliance.pages.model import Block, Link, Note
-from alliance.pages.wording import day
+from alliance.pages.wording import day, whose
 
-__all__ = ["as_of_note", "caveats_note", "cited", "no_figures"]
+__all__ = ["as_of_note", "caveats_note", "cited", "no_figures", "said_of"]
 
 HOW = Link("How the numbers are made", "/how-numbers-are-made/")
 
@@ -24,12 +25,26 @@ def as_of_note(as_of: date | None) -> list[Block]:
 def caveats_note(answers: Iterable[Answer]) -> list[Block]:
     """All that a reader must know of the answers on a page, each caveat once, and how they were made."""
     answers = [a for a in answers if a.latest]
-    said = list(dict.fromkeys(text for a in answers for text in (*a.caveats, a.method)))
+    said = said_of(answers)
     return (
         [Note("\n".join(said), "details", "What to keep in mind, and how it was counted", (HOW,))]
         if said
         else []
     )
+
+
+def said_of(answers: Iterable[Answer]) -> list[str]:
+    """What is said of several answers together, each sentence once; one about restricted figures names them."""
+    answers = list(answers)
+    return list(dict.fromkeys(_naming(answers, a, text) for a in answers for text in (*a.caveats, a.method)))
+
+
+def _naming(answers: Sequence[Answer], answer: Answer, text: str) -> str:
+    """A sentence about restricted figures, with the measure and every place of which it is said."""
+    if not text.startswith(KEPT):
+        return text
+    alike = dict.fromkeys(whose(a) for a in answers if a.measure == answer.measure and text in a.caveats)
+    return f"{KEPT}{answer.title}, {', '.join(alike)}: {text.removeprefix(KEPT)}"
 
 
 def cited(answers: Iterable[Answer]) -> tuple[Citation, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliance.answers import Answer, Desk, across_places, over_time
+from alliance.answers.model import Citation
+from alliance.answers.restricted import kept_by
 from alliance.findings import Findings, of
-from alliance.pages.asking import FIRST, held_to_standards, latest_for_parts, over_months, own_latest
+from alliance.pages.asking import held_to_standards, latest_for_parts, over_months, own_latest
 from alliance.pages.beside import beside_blocks, experience_answers, experience_blocks
 from alliance.pages.changes import changes_blocks
 from alliance.pages.feeds import stopped_notes
@@ -17,7 +19,7 @@ from alliance.pages.findings import absent_blocks, measure_blocks
 from alliance.pages.glance import glance_table
 from alliance.pages.links import place_href
 from alliance.pages.model import Block, Cell, Heading, Note, Page, Table, Text
-from alliance.pages.notes import cited
+from alliance.pages.notes import cited, said_of
 from alliance.pages.partners import parts_of
 from alliance.pages.parts import by_cancer, by_icb
 from alliance.pages.plans import plans_blocks
@@ -72,14 +74,16 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     months = [a for a in months if a.latest]
     pooled, parts = _pooled(desk, months, as_of), _parts(desk, where, months, as_of)
     felt = experience_answers(desk, where.code, as_of)
-    used: list[Answer] = [*months, *pooled, *parts]
+    used, checked = [*months, *pooled, *parts], list[Answer]()  # what is drawn, and what it is compared with
     found = of(desk, where.code, as_of=as_of) if where.kind in _WITH_FINDINGS else None
+    beside, others = _along_the_pathway(desk, where, months, as_of, today)
+    shown = [desk.measures[a.measure] for a in (*months, *felt, *beside)]
     blocks: list[Block] = [
         Heading("In brief", 2, "brief"),
         glance_table(pooled, [*months, *felt], as_of, beside=felt),
         *(Text(f"{name}: {data_age(a, today)}") for name, a in _newest(months, felt)),
         Heading("What changed since the release before", 2, "changes"),
-        *changes_blocks(desk, where.code, [m for m in held if m.source == FIRST], found, as_of),
+        *changes_blocks(desk, where.code, shown, found, as_of, checked),
         Heading("The national standards, month by month", 2, "standards"),
         *(run_figure(a, today=today) for a in months),
         *stopped_notes(desk, months, today),
@@ -88,19 +92,26 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
         *_partners(parts),
         *_by_icb_and_cancer(desk, where, months, used, as_of),
         Heading("Plan beside actual", 2, "plans"),
-        *plans_blocks(desk, where.code, str(where.kind), held, as_of),
-        *_along_the_pathway(desk, where, used, as_of, today),
+        *plans_blocks(desk, where.code, str(where.kind), held, as_of, checked),
+        *others,
         *_findings(desk, found),
         *_gaps(gaps),
-        *_notes(used),
+        *_notes([*used, *beside]),
     ]
+    kept = kept_by([*cited([*used, *beside, *checked]), *(_behind(found))])
     return Page(
         f"{where.name}: Board pack",
-        "What the published figures say, what patients say, what stands out, and what partner organisations have "
-        "promised.",
+        f"What the {'' if kept else 'published '}figures say, what patients say, what stands out, and what partner "
+        "organisations have promised.",
         tuple(blocks),
         facts=_facts(desk, where, months, as_of),
+        kept_for=kept,
     )
+
+
+def _behind(found: Findings | None) -> list[Citation]:
+    """The files behind findings."""
+    return [cited for finding in (found.findings if found else ()) for cited in finding.citations]
 
 
 def _newest(months: Sequence[Answer], felt: Sequence[Answer]) -> list[tuple[str, Answer]]:
@@ -126,10 +137,13 @@ def _by_icb_and_cancer(
 
 
 def _along_the_pathway(
-    desk: Desk, where: Place, used: list[Answer], as_of: date | None, today: date | None
-) -> list[Block]:
-    found = beside_blocks(desk, where.code, used, as_of, today, level=3)
-    return [Heading("Along the pathway", 2, "pathway"), *found] if found else []
+    desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None, today: date | None
+) -> tuple[list[Answer], list[Block]]:
+    """The other measures' answers, and what the pack shows of them."""
+    asked = list(months)
+    found = beside_blocks(desk, where.code, asked, as_of, today, level=3)
+    head = [Heading("Along the pathway", 2, "pathway")] if found else []
+    return asked[len(months) :], [*head, *found]
 
 
 def _facts(desk: Desk, where: Place, months: Sequence[Answer], as_of: date | None) -> dict[str, str]:
@@ -221,10 +235,9 @@ def _gaps(gaps: Sequence[GapLine]) -> list[Block]:
 
 
 def _notes(answers: Sequence[Answer]) -> list[Block]:
-    said = list(dict.fromkeys(text for a in answers for text in (*a.caveats, a.method)))
     files = cited(answers)
     return [
         Heading("Notes on the data", 2, "notes"),
-        *(Text(text) for text in said),
+        *(Text(text) for text in said_of(answers)),
         *([files_table(files, whole_hash=True)] if files else []),
     ]

@@ -28,28 +28,40 @@ def planned_on(answer: Answer, point: Point) -> StandardInForce | None:
 
 
 def plans_blocks(
-    desk: Desk, place: str, kind: str, measures: Sequence[Measure], as_of: date | None
+    desk: Desk,
+    place: str,
+    kind: str,
+    measures: Sequence[Measure],
+    as_of: date | None,
+    asked: list[Answer] | None = None,
 ) -> list[Block]:
-    """For each measure with a submitted plan: plan, actual and the difference in the newest planned period."""
+    """For each measure with a submitted plan: plan, actual and the difference in the newest planned period.
+
+    The answers that are shown are added to `asked`.
+    """
+    shown: list[Answer] = [] if asked is None else asked
     measures = [measure for measure in measures if desk.plans_for(measure.id)]
     codes = [place]
     if PlaceKind(kind) in _WITH_PARTS:
         on = seen_on(desk, as_of)
         codes += [p.code for p in desk.places.members(place, on, primary_only=True)]
-    tables = [_table(desk, measure, codes, as_of) for measure in measures]
+    tables = [_table(desk, measure, codes, as_of, shown) for measure in measures]
     found: list[Block] = [table for table in tables if table is not None]
     if not found:
         return [Text("No submitted plan is loaded for these measures, as far as this pack may show one.")]
     return found
 
 
-def _table(desk: Desk, measure: Measure, codes: Sequence[str], as_of: date | None) -> Table | None:
+def _table(
+    desk: Desk, measure: Measure, codes: Sequence[str], as_of: date | None, shown: list[Answer]
+) -> Table | None:
     rows = []
     for code in codes:
         answer = over_time(desk, measure.id, code, as_of=as_of)
         row = _row(answer, as_of)
         if row is not None:
             rows.append(row)
+            shown.append(answer)
     if not rows:
         return None
     columns = ("Place", "Period", "Planned", "Recorded", "Recorded less planned", "Planned by")

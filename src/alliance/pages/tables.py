@@ -159,17 +159,31 @@ def standards_table(title: str, unit: str, standards: Sequence[StandardInForce])
 
 
 def files_table(citations: Sequence[Citation], *, whole_hash: bool = False) -> Table:
-    """The published files behind a page, each with the start of its fingerprint, or all of it."""
+    """The files behind a page, each with the start of its fingerprint, or all of it.
+
+    Where some are not published, the table says of each whom it is for.
+    """
+    kept = any(c.kept_for for c in citations)
     rows = tuple(
         (
             Cell(c.file, header=True),
             Cell(c.publisher),
-            Cell(day(c.published_on) if c.published_on else "Not stated"),
+            Cell(_published(c)),
             Cell(status_words(c.status)),
             Cell(c.licence),
             Cell(c.sha256 if whole_hash else fingerprint(c.sha256)),
+            *([Cell(" and ".join(c.kept_for) or "everybody")] if kept else []),
         )
         for c in citations
     )
     columns = ("File", "Publisher", "Published", "Status", "Licence", "SHA-256")
+    if kept:
+        caption = "Files behind these numbers, some of them not published"
+        return Table(caption, (*columns, "For"), rows, about="files")
     return Table("Published files behind these numbers", columns, rows, about="files")
+
+
+def _published(citation: Citation) -> str:
+    if citation.kept_for:
+        return "Not published"
+    return day(citation.published_on) if citation.published_on else "Not stated"

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alliance.answers.restricted import files_in_words
 from alliance.charts import to_svg
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
 from alliance.writers.files import put
-from alliance.writers.standing_alone import anchor, blocks_apart
+from alliance.writers.standing_alone import anchor, blocks_apart, restriction
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,6 +51,7 @@ def fragment(page: Page, *, within: bool = False, titled: bool = True) -> str:
             pieces=_pieces(page.blocks, 1 if within else 0),
             titled=titled and not within,
             files=_files(page),
+            counted=files_in_words(page.citations),
         )
     )
     return found
@@ -66,6 +68,8 @@ def document(page: Page, *, language: str = "en-GB") -> str:
             pieces=pieces,
             contents=[p for p in pieces if isinstance(p.block, Heading) and p.level == 2],
             files=_files(page),
+            counted=files_in_words(page.citations),
+            restriction=restriction(page),
             language=language,
             style=_style(),
         )

@@ -15,7 +15,7 @@ from alliance.charts import to_svg
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
 from alliance.writers.columns import weights
 from alliance.writers.files import put
-from alliance.writers.standing_alone import anchor, blocks_apart, made_on
+from alliance.writers.standing_alone import anchor, blocks_apart, made_on, restriction
 
 __all__ = ["FILE", "content", "write"]
 
@@ -85,7 +85,7 @@ def _font_files() -> Path:
 
 def _told(page: Page) -> dict[str, Any]:
     """The page as plain JSON for the template, which lays it out and knows nothing else."""
-    paper, day = _Paper(), made_on(page)
+    paper, day, kept = _Paper(), made_on(page), restriction(page)
     blocks = list(_laid_out([*blocks_apart(page), *_files(page)], paper))
     if paper.annex:
         blocks.append(_heading(Heading("The figures behind the charts", 2, "figures"), paper))
@@ -98,7 +98,10 @@ def _told(page: Page) -> dict[str, Any]:
         "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
         "language": language,
         "region": region or None,
-        "foot": "Made with cancer-alliance from published figures",
+        "foot": f"{kept} · Made with cancer-alliance"
+        if kept
+        else "Made with cancer-alliance from published figures",
+        "restriction": kept,
         "blocks": _with_live_links(blocks),
     }
 
@@ -108,7 +111,10 @@ def _files(page: Page) -> list[Block]:
 
     if not page.citations:
         return []
-    return [Heading("Published files", 2, "files"), files_table(page.citations, whole_hash=True)]
+    return [
+        Heading("Files" if restriction(page) else "Published files", 2, "files"),
+        files_table(page.citations, whole_hash=True),
+    ]
 
 
 def _laid_out(blocks: Sequence[Block], paper: _Paper) -> Iterator[dict[str, Any]]:

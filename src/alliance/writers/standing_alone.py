@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from alliance.answers.model import Answer, Citation
+from alliance.answers.restricted import kept_by, not_for_publication
 from alliance.pages.model import Block, Figure, Heading, Note, Page, Table, Text
 
-__all__ = ["anchor", "answers_behind", "blocks_apart", "files_behind", "lines_of", "made_on"]
+__all__ = ["anchor", "answers_behind", "blocks_apart", "files_behind", "lines_of", "made_on", "restriction"]
 
 
 def blocks_apart(page: Page) -> list[Block]:
@@ -39,9 +40,14 @@ def answers_behind(page: Page) -> tuple[Answer, ...]:
 
 
 def files_behind(page: Page) -> tuple[Citation, ...]:
-    """The published files behind the page and its figures, each once, in the order of first use."""
+    """The files behind the page and its figures, each once, in the order of first use."""
     drawn = (c for answer in answers_behind(page) for c in answer.citations)
     return tuple(dict.fromkeys((*page.citations, *drawn)))
+
+
+def restriction(page: Page) -> str:
+    """For whom alone the page is, "Not for publication: for partners"; nothing where all of it is public."""
+    return not_for_publication(sorted({*page.kept_for, *kept_by(files_behind(page))}))
 
 
 def made_on(page: Page) -> date | None:

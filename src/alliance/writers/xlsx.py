@@ -18,7 +18,7 @@ from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
 from alliance.writers.files import NO_DAY, put
 from alliance.writers.sheet_tables import Column, SheetTable, of_figure, of_table
 from alliance.writers.shorthand import MEANINGS
-from alliance.writers.standing_alone import blocks_apart, lines_of, made_on
+from alliance.writers.standing_alone import blocks_apart, lines_of, made_on, restriction
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -59,8 +59,10 @@ def content(page: Page) -> bytes:
     held = BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(held, {"in_memory": True, **plain})
-    book.set_properties({"title": page.title, "subject": page.lede, "created": _created(page)})
-    _Writer(book, _formats(book)).write(page, _sheets(page))
+    kept = restriction(page)
+    said = {"status": kept, "comments": kept, "keywords": kept} if kept else {}
+    book.set_properties({"title": page.title, "subject": page.lede, "created": _created(page), **said})
+    _Writer(book, _formats(book), kept).write(page, _sheets(page))
     book.close()
     return held.getvalue()
 
@@ -139,26 +141,40 @@ class _Writer:
 
     book: Workbook
     formats: Mapping[str, Format]
+    kept: str = ""  # for whom alone the page is
 
     def write(self, page: Page, sheets: Sequence[_Sheet]) -> None:
         """Every sheet, in the order in which it is read."""
         self._cover(page)
         self._contents(sheets)
         for sheet in sheets:
-            worksheet = self.book.add_worksheet(sheet.name)
+            worksheet = self._added(sheet.name)
             lines = [
                 ("line", "This worksheet contains one table."),
                 *(("line", x) for x in sheet.table.lines),
             ]
             self._table(worksheet, sheet.table, lines)
 
+    def _added(self, name: str) -> Worksheet:
+        """A new sheet; where the page is not for everybody each printed page of it says so, above and below."""
+        sheet = self.book.add_worksheet(name)
+        if self.kept:
+            sheet.set_header(f"&L{self.kept}")
+            sheet.set_footer(f"&L{self.kept}")
+        return sheet
+
     def _cover(self, page: Page) -> None:
-        sheet = self.book.add_worksheet("Cover")
+        sheet = self._added("Cover")
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 100)
         sheet.write_string(0, 0, page.title, self.formats["title"])
         facts = [f"{name}: {value}" for name, value in (page.facts or {}).items()]
         said = "Numbers are as published or summed from what is published; the last table names every file."
+        if self.kept:
+            said = (
+                "Numbers are as their files have them or summed from these; the last table names every file."
+            )
+            facts = [self.kept, *facts]
         for row, line in enumerate((page.lede, *facts, said), 1):
             sheet.write_string(row, 0, line, self.formats["words"])
         sheet.write_url(
@@ -170,7 +186,7 @@ class _Writer:
             Column("Worksheet", "words", tuple(s.name for s in sheets)),
             Column("What it holds", "words", tuple(s.table.title for s in sheets)),
         )
-        sheet = self.book.add_worksheet("Contents")
+        sheet = self._added("Contents")
         line = ("line", "This worksheet contains one table. Each name in its first column is a link.")
         top = self._table(sheet, SheetTable("Contents", (), columns), [line], back=False)
         for row, one in enumerate(sheets, top + 1):

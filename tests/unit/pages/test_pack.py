@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from alliance.answers import Desk
 from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
 from alliance.pages.pack import GapLine, Seals, build
+from alliance.pages.wording import day
 
 GAP = GapLine(
     "Prostate pathway at Thistlewick",
@@ -104,3 +105,19 @@ def test_the_notes_name_every_file_by_its_whole_hash(pack: Page) -> None:
     table = next(b for b in _under(pack, "notes") if isinstance(b, Table))
     assert table.rows
     assert all(len(row[-1].text) == 64 for row in table.rows)
+
+
+def test_what_changed_looks_at_every_source_in_the_pack(pack: Page, desk: Desk) -> None:
+    sources = {desk.measures[f.chart.answer.measure].source for f in pack.blocks if isinstance(f, Figure)}
+    assert len(sources) > 1
+    newest = max(e.known_since for e in desk.releases if e.source in sources)
+    said = next(b for b in _under(pack, "changes") if isinstance(b, Text))
+    assert said.text.startswith(f"Compared with what was known on {day(newest - timedelta(days=1))},")
+
+
+def test_before_anything_was_known_the_pack_says_that_nothing_was(desk: Desk) -> None:
+    (said,) = _under(build(desk, "E56999001", as_of=date(2001, 1, 1)), "changes")
+    assert isinstance(said, Text)
+    assert said.text == (
+        "Nothing of these measures was known here by 1 January 2001: there is nothing to compare."
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from alliance.pages.model import Page
 from alliance.writers.files import NO_DAY, put
 from alliance.writers.pptx.same_bytes import normalised
-from alliance.writers.standing_alone import made_on
+from alliance.writers.standing_alone import made_on, restriction
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -50,6 +50,9 @@ def _name(file: Presentation, page: Page) -> None:
 
     told = file.core_properties
     told.title, told.subject, told.language = page.title, page.lede, page.language
+    kept = restriction(page)
+    if kept:
+        told.content_status = told.comments = told.keywords = kept
     told.author = told.last_modified_by = "cancer-alliance"
     told.created = told.modified = datetime.combine(made_on(page) or NO_DAY, time())
     for slide in file.slides:

@@ -23,6 +23,7 @@ __all__ = [
     "new_slide",
     "rgb",
     "say",
+    "say_below",
 ]
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, as all that follow
@@ -94,6 +95,12 @@ def say(
     run.text = text
     run.font.size, run.font.color.rgb = Pt(size), rgb(colour)
     return frame
+
+
+def say_below(slide: Slide, text: str) -> None:
+    """What every slide says at its foot, under all that is on it."""
+    frame = say(slide, text, 7.22, 0.2, size=11, name="Footer", short=True)
+    frame.paragraphs[0].runs[0].font.bold = True
 
 
 def _place_all(deck: Presentation) -> None:

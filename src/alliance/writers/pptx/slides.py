@@ -9,14 +9,15 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from alliance.answers.model import Answer, Citation
+from alliance.answers.restricted import files_in_words
 from alliance.charts.palette import MUTED
 from alliance.pages.model import Figure, Heading, Note, Page, Table, Text
 from alliance.writers.pptx.across_chart import ROWS, draw_across, key_of_across, rows_of
 from alliance.writers.pptx.drawing import Box
-from alliance.writers.pptx.look import FOOT, LEFT, TOP, WIDE, new_slide, say
+from alliance.writers.pptx.look import FOOT, LEFT, TOP, WIDE, new_slide, say, say_below
 from alliance.writers.pptx.run_chart import draw_run, key_of_run
 from alliance.writers.pptx.tables import add_table, shares
-from alliance.writers.standing_alone import blocks_apart, files_behind, lines_of
+from alliance.writers.standing_alone import blocks_apart, files_behind, lines_of, restriction
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -63,6 +64,10 @@ class Deck:
     waiting: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     foot: Foot | None = None
+    kept: str = field(init=False)  # for whom alone the page is
+
+    def __post_init__(self) -> None:
+        self.kept = restriction(self.page)
 
     def lay_out(self) -> None:
         """Every block of the page, in its order."""
@@ -80,14 +85,20 @@ class Deck:
                 self._table(block)
         self._say_waiting()
         self._sources(files_behind(self.page))
+        if self.kept:
+            for slide in self.file.slides:
+                say_below(slide, self.kept)
 
     def _opening(self) -> None:
         slide = new_slide(self.file, "Title Slide", self._title(self.page.title))
         facts = [f"{name}: {value}" for name, value in (self.page.facts or {}).items()]
         frame: Any = slide.placeholders[1]
-        frame.text_frame.text = "\n".join((self.page.lede, *facts))
+        kept = [self.kept] if self.kept else []
+        frame.text_frame.text = "\n".join((*kept, self.page.lede, *facts))
         files = files_behind(self.page)
-        _note(slide, [self.page.lede, *facts, f"Made from {_counted(files)}: see the last slide."])
+        _note(
+            slide, [*kept, self.page.lede, *facts, f"Made from {files_in_words(files)}: see the last slide."]
+        )
 
     def _wait(self, block: Text | Note) -> None:
         lines = lines_of(block)
@@ -161,12 +172,10 @@ class Deck:
     def _sources(self, files: Sequence[Citation]) -> None:
         if not files:
             return
-        publishers = ", ".join(dict.fromkeys(f.publisher for f in files))
-        licences = ", ".join(dict.fromkeys(f.licence for f in files))
         slide = new_slide(self.file, "Title and Content", self._title("Where the numbers come from"))
         frame: Any = slide.placeholders[1]
         frame.text_frame.text = (
-            f"{_counted(files)} of {publishers}.\n{licences}.\n"
+            f"{_where_from(files)}\n"
             "The notes of this slide name each file with its SHA-256, by which anybody can check it."
         )
         _space(frame.text_frame)
@@ -213,12 +222,25 @@ def _space(frame: Any) -> None:
         paragraph.space_after = Pt(9)
 
 
-def _counted(files: Sequence[Citation]) -> str:
-    return f"{len(files)} published file{'' if len(files) == 1 else 's'}"
+def _where_from(files: Sequence[Citation]) -> str:
+    """Published files with their publishers and licences; then those that are not, whom they are for and why."""
+    found: list[str] = []
+    for names in sorted({f.kept_for for f in files}):
+        group = [f for f in files if f.kept_for == names]
+        publishers = ", ".join(dict.fromkeys(f.publisher for f in group))
+        counted = f"{len(group)} file{'' if len(group) == 1 else 's'}"
+        if names:
+            found.append(f"{counted} of {publishers}, not published: for {' and '.join(names)} alone.")
+        else:
+            found.append(f"{files_in_words(group)} of {publishers}.")
+        found += [f"{licence}." for licence in dict.fromkeys(f.licence for f in group)]
+    return "\n".join(found)
 
 
 def _file(citation: Citation) -> str:
     when = f", published {citation.published_on.isoformat()}" if citation.published_on else ""
+    if citation.kept_for:
+        when = f", not published: for {' and '.join(citation.kept_for)} alone"
     return f"{citation.file} ({citation.publisher}{when}, {citation.status}): SHA-256 {citation.sha256}"
 
 
