@@ -68,7 +68,6 @@ def serve(
 
 def person(
     email: Annotated[str, typer.Argument(help="The address with which the person signs in.")],
-    name: Annotated[str, typer.Option(help="The person's name.")],
     organisation: Annotated[str, typer.Option(help="The code of an alliance or a partner organisation.")],
     role: Annotated[
         str,
@@ -76,22 +75,27 @@ def person(
             help="alliance_manager, analyst, clinical_lead, partner, patient_representative or board_secretary."
         ),
     ],
+    name: Annotated[
+        str, typer.Option(help="The person's name; an account that is there keeps its own.")
+    ] = "",
     store: Store = Path("alliance-store"),
     site_data: SiteData = None,
     password: Annotated[
-        str,
-        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given."),
+        str, typer.Option(help="At least 12 characters; asked for if not given, and only for a new account.")
     ] = "",
 ) -> None:
-    """Open an account for a person, who acts for one organisation in one role."""
+    """Open an account for a person, who acts for one organisation in one role; again, for a further role."""
     folder = site_data or store / "site"
     _set(ALLIANCE_STORE=store.resolve(), ALLIANCE_SITE_FOLDER=folder.resolve())
     _prepare(folder)
     from django.utils import timezone
 
     from alliance.ingest import open_book
-    from alliance_site.accounts.opening import account_open
+    from alliance_site.accounts.opening import account_of, account_open
 
+    known = account_of(email)
+    if known is None and name.strip() and not password:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     opened, acts_for = account_open(
         email=email,
         name=name,
@@ -101,6 +105,11 @@ def person(
         book=open_book(store),
         on=timezone.localdate(),
     )
+    if known is not None:
+        unused = " The password that was given is not used." if password else ""
+        typer.echo(
+            f"{known.email} has an account already: it keeps its password and its name, {known}.{unused}"
+        )
     typer.echo(
         f"{opened.email} may sign in, as {role.replace('_', ' ')} of {acts_for.name} ({acts_for.code})."
     )

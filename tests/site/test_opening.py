@@ -17,12 +17,16 @@ DAY = date(2026, 11, 22)
 
 
 def opened(
-    organisation: str, role: str = "partner", email: str = "Person@Example.org"
+    organisation: str,
+    role: str = "partner",
+    email: str = "Person@Example.org",
+    name: str = "A Person",
+    password: str = "a long enough word",
 ) -> tuple[User, Organisation]:
     return account_open(
         email=email,
-        name="A Person",
-        password="a long enough word",
+        name=name,
+        password=password,
         organisation=organisation,
         role=role,
         book=PlaceBook.builtin(),
@@ -50,6 +54,45 @@ def test_opening_an_account_twice_changes_nothing() -> None:
     again, _ = opened("RRK")
     assert first == again
     assert first.memberships.count() == 1
+
+
+def test_an_account_that_is_there_keeps_its_password_and_name_and_has_a_second_role() -> None:
+    first, _ = opened("RRK")
+    again, alliance = opened(
+        "N45", "analyst", " PERSON@example.org ", name="Somebody Else", password="another long enough word"
+    )
+    assert (again, again.name, User.objects.count()) == (first, "A Person", 1)
+    assert again.check_password("a long enough word")
+    held = {(m.organisation.code, m.role) for m in again.memberships.all()}
+    assert held == {("RRK", "partner"), (alliance.code, "analyst")}
+    third, _ = opened("RRK", "clinical_lead", name="", password="")
+    assert third.memberships.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("", "fewer than 12 characters"),
+        ("zq9!", "fewer than 12 characters"),
+        ("qwertyuiop12", "a common one"),
+        ("letmein", "fewer than 12 characters and it is a common one"),
+        ("person.example.org", "like the address"),
+    ],
+)
+def test_a_password_is_held_to_the_sites_own_rules_and_never_repeated(password: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why) as refused:
+        opened("RRK", email="person.example@example.org", password=password)
+    assert not password or password not in str(refused.value)
+    assert refused.value.exit_code == 2
+    assert refused.value.next_step
+    assert not User.objects.exists()
+    assert not Organisation.objects.exists()
+
+
+def test_a_new_account_without_a_name_is_refused() -> None:
+    with pytest.raises(UsageError, match="--name"):
+        opened("RRK", name=" ")
+    assert not User.objects.exists()
 
 
 def test_an_unknown_organisation_and_an_unknown_role_are_refused_with_what_is_there() -> None:

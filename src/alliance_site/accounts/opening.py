@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from alliance_site.accounts.models import ListMembership, Organisation, ReleaseL
 from alliance_site.accounts.release_lists import list_open, list_person_add
 from alliance_site.accounts.services import membership_add, organisation_add, partnership_add, person_add
 
-__all__ = ["account_open", "list_set_up"]
+__all__ = ["account_of", "account_open", "list_set_up"]
 
 
 @transaction.atomic
@@ -23,6 +25,8 @@ def account_open(
     *, email: str, name: str, password: str, organisation: str, role: str, book: PlaceBook, on: date
 ) -> tuple[User, Organisation]:
     """Open an account (or find it) and let the person act for an organisation from a day on.
+
+    An account that is there keeps its password and its name: those that are given are not used.
 
     The organisation, the alliances in which it partners and, for an alliance, all its partner organisations are
     taken from the book of places, so that commitments can be offered to each.
@@ -32,7 +36,8 @@ def account_open(
     UnknownName
         The book has no such organisation.
     UsageError
-        There is no such role, or a place of this kind has no people.
+        There is no such role, a place of this kind has no people, or a new account has no name or no password that
+        the site accepts.
     """
     if role not in Role.values:
         raise UsageError(f"There is no role '{role}'.", f"Roles are: {', '.join(Role.values)}.")
@@ -47,9 +52,36 @@ def account_open(
     for alliance in alliances:
         for partner in book.members(alliance.code, on):
             partnership_add(organisation=_known(partner), alliance=_known(alliance), valid_from=on)
-    person = person_add(email=email, name=name, password_hash=make_password(password))
+    person = account_of(email) or _person_new(email=email.strip(), name=name.strip(), password=password)
     membership_add(user=person, organisation=own, role=Role(role), valid_from=on)
     return person, own
+
+
+def account_of(email: str) -> User | None:
+    """The account with this address, if there is one."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def _person_new(*, email: str, name: str, password: str) -> User:
+    if not name:
+        raise UsageError(f"Nobody has an account as {email}, and a new one needs a name.", "Add --name.")
+    try:
+        validate_password(password, User(email=email, name=name))
+    except ValidationError as fault:
+        why = " and ".join(_wrong(each) for each in fault.error_list)
+        raise UsageError(
+            f"The site does not accept this password: {why}; no account was opened.",
+            "Choose a long one that is neither common nor like the address, and give the command again.",
+        ) from None
+    return person_add(email=email, name=name, password_hash=make_password(password))
+
+
+def _wrong(fault: ValidationError) -> str:
+    """What one of Django's rules has against a password, within a sentence."""
+    if fault.code == "password_too_short" and fault.params:
+        return f"it has fewer than {fault.params['min_length']} characters"
+    known = {"password_too_common": "it is a common one", "password_too_similar": "it is like the address"}
+    return known.get(fault.code or "", " ".join(fault.messages).rstrip("."))
 
 
 @transaction.atomic
@@ -93,7 +125,7 @@ def list_set_up(
 
 
 def _person(email: str) -> User:
-    found = User.objects.filter(email=email.strip().lower()).first()
+    found = account_of(email)
     if found is None:
         raise UnknownName(f"Nobody has an account as {email}.", "Open one first: alliance person.")
     return found
