@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from alliance.errors import UnknownName, UsageError
 from alliance.places import PlaceBook
 from alliance_site.accounts.models import Organisation, Role, User
 from alliance_site.accounts.opening import account_open
 from alliance_site.accounts.selectors import partners_of
+from alliance_site.config import clock
+from alliance_site.register import services
+from tests.site.figures_by_hand import answer, finding
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -22,6 +27,7 @@ def opened(
     email: str = "Person@Example.org",
     name: str = "A Person",
     password: str = "a long enough word",
+    on: date = DAY,
 ) -> tuple[User, Organisation]:
     return account_open(
         email=email,
@@ -30,7 +36,7 @@ def opened(
         organisation=organisation,
         role=role,
         book=PlaceBook.builtin(),
-        on=DAY,
+        on=on,
     )
 
 
@@ -45,8 +51,40 @@ def test_the_partner_organisations_of_the_alliance_come_from_the_book() -> None:
     _, alliance = opened("N45", "alliance_manager")
     assert alliance.code == "E56000007"
     codes = set(partners_of(alliance, on=DAY).values_list("code", flat=True))
-    assert codes == {place.code for place in PlaceBook.builtin().members("E56000007", DAY)}
-    assert "RRK" in codes
+    book = PlaceBook.builtin()
+    known = (*book.members("E56000007", DAY), *book.icbs_of("E56000007", DAY))
+    assert codes == {place.code for place in known}
+    assert {"RRK", "QHL"} <= codes
+    assert "QMJ" not in codes
+
+
+def test_an_icb_is_offered_a_commitment_in_the_sites_form_and_its_own_person_accepts_it(
+    client: Client,
+) -> None:
+    manager, alliance = opened("N45", "alliance_manager", "manager@example.org", on=clock.today())
+    person, icb = opened("QHL", email="icb@example.org", on=clock.today())
+    assert (icb.kind, [*partners_of(alliance, on=clock.today()).filter(pk=icb.pk)]) == ("icb", [icb])
+    raised = {"answer": answer(), "finding": finding(), "statement": "", "at": clock.now()}
+    gap = services.gap_raise(by=manager, alliance=alliance, **raised)
+    services.gap_agree(by=person, gap=gap, at=clock.now())
+    client.force_login(manager)
+    there = reverse("commitment_offer", args=[gap.pk])
+    assert icb.name in client.get(there).content.decode()
+    due = {"due_day": "31", "due_month": "3", "due_year": "2030"}
+    sent = {"organisation": icb.pk, "promise": "A bus to the clinic.", "target": "70", **due}
+    assert client.post(there, sent).status_code == 302
+    client.force_login(person)
+    accept = reverse("commitment_accept", args=[icb.commitments.get().pk])
+    assert f"Accept for {icb.name}" in client.get(accept).content.decode()
+    assert client.post(accept).status_code == 302
+    assert icb.commitments.get().state == "accepted"
+
+
+def test_an_icb_that_lies_in_no_alliance_on_that_day_is_refused() -> None:
+    assert opened("E54000010")[1].code == "QNC"
+    with pytest.raises(UsageError, match="Frimley ICB lies in no alliance on 2026-11-22"):
+        opened("QNQ")
+    assert opened("QNQ", on=date(2025, 6, 1))[1].code == "QNQ"
 
 
 def test_opening_an_account_twice_changes_nothing() -> None:

@@ -19,6 +19,8 @@ from alliance_site.accounts.services import membership_add, organisation_add, pa
 
 __all__ = ["account_of", "account_open", "list_set_up"]
 
+PARTNER_KINDS = PROVIDER_KINDS | {PlaceKind.ICB}
+
 
 @transaction.atomic
 def account_open(
@@ -28,8 +30,9 @@ def account_open(
 
     An account that is there keeps its password and its name: those that are given are not used.
 
-    The organisation, the alliances in which it partners and, for an alliance, all its partner organisations are
-    taken from the book of places, so that commitments can be offered to each.
+    The organisation, the alliances in which it partners and all their partner organisations (providers, and ICBs
+    of which at least a part lies there) are taken from the book of places, so that commitments can be offered to
+    each.
 
     Raises
     ------
@@ -42,19 +45,33 @@ def account_open(
     if role not in Role.values:
         raise UsageError(f"There is no role '{role}'.", f"Roles are: {', '.join(Role.values)}.")
     place = book.get(organisation)
-    if place.kind is not PlaceKind.ALLIANCE and place.kind not in PROVIDER_KINDS:
-        raise UsageError(
-            f"{place.name} is of kind {place.kind}: people act for an alliance or a partner organisation.",
-            "Name one of those by its code.",
-        )
+    alliances = _alliances(place, book, on)
     own = _known(place)
-    alliances = [place] if place.kind is PlaceKind.ALLIANCE else book.alliances_of(place.code, on)
     for alliance in alliances:
-        for partner in book.members(alliance.code, on):
+        for partner in (*book.members(alliance.code, on), *book.icbs_of(alliance.code, on)):
             partnership_add(organisation=_known(partner), alliance=_known(alliance), valid_from=on)
     person = account_of(email) or _person_new(email=email.strip(), name=name.strip(), password=password)
     membership_add(user=person, organisation=own, role=Role(role), valid_from=on)
     return person, own
+
+
+def _alliances(place: Place, book: PlaceBook, on: date) -> list[Place]:
+    """The alliances in which an organisation works on a day: itself, or those in which the book has it."""
+    if place.kind is PlaceKind.ALLIANCE:
+        return [place]
+    if place.kind not in PARTNER_KINDS:
+        raise UsageError(
+            f"{place.name} is of kind {place.kind}: people act for an alliance or a partner organisation, "
+            "which is a trust, another provider or an ICB.",
+            "Name one of those by its code.",
+        )
+    found = book.alliances_of(place.code, on)
+    if place.kind is PlaceKind.ICB and not found:
+        raise UsageError(
+            f"In the book of places {place.name} lies in no alliance on {on}.",
+            "Name the ICB that came after it; alliance places lists them.",
+        )
+    return found
 
 
 def account_of(email: str) -> User | None:
