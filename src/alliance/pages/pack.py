@@ -55,6 +55,20 @@ class GapLine:
     link: str = ""
 
 
+def _brief(
+    pooled: Sequence[Answer],
+    months: Sequence[Answer],
+    felt: Sequence[Answer],
+    as_of: date | None,
+    today: date | None,
+) -> list[Block]:
+    return [
+        Heading("In brief", 2, "brief"),
+        glance_table(pooled, [*months, *felt], as_of, beside=felt),
+        *(Text(f"{name}: {data_age(a, today)}") for name, a in _newest(months, felt)),
+    ]
+
+
 def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date | None = None) -> Page:
     """A pack for one place; what people decided is passed in as `gaps`.
 
@@ -79,9 +93,7 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     beside, others = _along_the_pathway(desk, where, months, as_of, today)
     shown = [desk.measures[a.measure] for a in (*months, *felt, *beside)]
     blocks: list[Block] = [
-        Heading("In brief", 2, "brief"),
-        glance_table(pooled, [*months, *felt], as_of, beside=felt),
-        *(Text(f"{name}: {data_age(a, today)}") for name, a in _newest(months, felt)),
+        *_brief(pooled, months, felt, as_of, today),
         Heading("What changed since the release before", 2, "changes"),
         *changes_blocks(desk, where.code, shown, found, as_of, checked),
         Heading("The national standards, month by month", 2, "standards"),
