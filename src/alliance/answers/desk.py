@@ -14,7 +14,7 @@ from alliance.places import Place, PlaceBook, PlaceKind
 from alliance.store.book import open_book
 from alliance.store.engine import Engine
 from alliance.store.manifest import PUBLIC, Coverage, Entry, state_of
-from alliance.store.precedence import Winner, winners
+from alliance.store.precedence import Span, Winner, winners
 from alliance.store.queries import Seen
 
 __all__ = ["Desk", "open_desk"]
@@ -61,11 +61,21 @@ class Desk:
     @cached_property
     def releases(self) -> tuple[Entry, ...]:
         """Every release of the store that the asker may know of on the desk's day, in the order of loading."""
-        return tuple(
-            e
-            for e in self.engine.manifest.entries
-            if e.seen_by(set(self.visible), self.now) and (self.day is None or e.known_since <= self.day)
-        )
+        seen = (e for e in self.engine.manifest.entries if e.seen_by(set(self.visible), self.now))
+        known = (self._as_shared(e) for e in seen)
+        return tuple(e for e in known if self.day is None or e.known_since <= self.day)
+
+    def _as_shared(self, entry: Entry) -> Entry:
+        """A release that the asker sees before its embargo has passed is known since it was shared with the list.
+
+        That is the day that its publisher states, unless it is still to come; else the day of loading.
+        """
+        if entry.embargo is None or entry.lifted(self.now):
+            return entry
+        today = self.now.date() if self.now else entry.loaded_on
+        stated = entry.published_on
+        shared = stated if stated is not None and stated <= today else entry.loaded_on
+        return replace(entry, known_since=min(shared, entry.known_since))
 
     @cached_property
     def seen(self) -> Seen:
@@ -128,9 +138,13 @@ class Desk:
 
     def _kept_for(self, won: Winner) -> tuple[str, ...]:
         """For whom alone some rows of a release in a period are: nobody once its embargo has passed."""
-        if won.entry.lifted(self.now):
+        return self.kept_for(won.entry, won.span)
+
+    def kept_for(self, entry: Entry, span: Span | None = None) -> tuple[str, ...]:
+        """For whom alone some rows of a release are, in one period or at all, as far as the asker sees them."""
+        if entry.lifted(self.now):
             return ()
-        there = {c.visibility for c in won.entry.coverage if (c.start, c.end) == won.span}
+        there = {c.visibility for c in entry.coverage if span is None or (c.start, c.end) == span}
         return tuple(sorted((there & set(self.visible)) - {PUBLIC}))
 
     def bases(self, measure: Measure) -> frozenset[str]:

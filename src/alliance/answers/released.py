@@ -75,7 +75,7 @@ def places_told(desk: Desk, codes: Iterable[str]) -> list[Place]:
 def behind(desk: Desk, as_of: date | None = None) -> list[Citation]:
     """Every release that the asker may know of, as a file is cited."""
     return [
-        Citation(e.id, e.file, e.publisher, e.published_on, e.licence, e.status)
+        Citation(e.id, e.file, e.publisher, e.published_on, e.licence, e.status, desk.kept_for(e))
         for e in desk.releases
         if as_of is None or e.known_since <= as_of
     ]

@@ -131,6 +131,8 @@ def print_findings(found: Findings, most: int) -> None:
     from alliance.answers.sentences import counted
 
     out = console()
+    if found.restriction:
+        out.print(found.restriction, soft_wrap=True)
     if found.no_figures:
         out.print(found.no_figures, soft_wrap=True)
         for measure in found.without_patients:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from alliance.answers.model import Citation, PlaceName
+from alliance.answers.restricted import kept_by, not_for_publication
 from alliance.answers.sentences import month_name
 
 __all__ = ["Finding", "Findings", "GapCell", "Progress"]
@@ -51,6 +52,9 @@ class Finding:
         found["cut"] = dict(self.cut)
         found["reasons"] = list(self.reasons)
         found["citations"] = [c.to_json() for c in self.citations]
+        kept = not_for_publication(kept_by(self.citations))
+        if kept:
+            found["sentence"] = f"{self.sentence} {kept}."
         return found
 
 
@@ -69,7 +73,7 @@ class Findings:
     """Everything that stands out in one alliance over the latest months, pooled.
 
     A measure in which no patient is recorded in these months neither meets its standard nor misses it: it is among
-    `without_patients`, and in neither mapping.
+    `without_patients`, and in neither mapping. `kept_for` names those for whom alone some of the figures are.
     """
 
     place: PlaceName
@@ -80,6 +84,13 @@ class Findings:
     fewest_gaps_to_standard: Mapping[str, tuple[GapCell, ...]]
     findings: tuple[Finding, ...]
     without_patients: tuple[str, ...] = ()
+    kept_for: tuple[str, ...] = ()
+
+    @property
+    def restriction(self) -> str:
+        """For whom alone these findings are, in a sentence; empty where all their files are public."""
+        said = not_for_publication(self.kept_for)
+        return f"{said}." if said else ""
 
     @property
     def no_figures(self) -> str:
@@ -111,6 +122,7 @@ class Findings:
                 for m, cells in self.fewest_gaps_to_standard.items()
             },
             "findings": [f.to_json() for f in self.findings],
+            **({"caveats": [self.restriction]} if self.restriction else {}),
         }
 
 

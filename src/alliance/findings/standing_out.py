@@ -12,6 +12,7 @@ from alliance.answers.assembling import cite
 from alliance.answers.by_organisation import cancers_across_places
 from alliance.answers.desk import Desk
 from alliance.answers.model import Answer, Citation, PlaceName, Point, Series, SpcSummary
+from alliance.answers.restricted import kept_by
 from alliance.answers.sentences import counted, in_words, month_name, of_whom, percent
 from alliance.errors import UsageError
 from alliance.findings.model import Finding, Findings, GapCell
@@ -109,6 +110,7 @@ def of(
         },
         findings=tuple(sorted(found, key=_order)),
         without_patients=tuple(p.measure.id for p in pooled if p.whole.denominator <= 0),
+        kept_for=kept_by(c for p in pooled for c in p.citations),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliance.answers import Answer, Desk, across_places, over_time
-from alliance.answers.model import Citation
 from alliance.answers.restricted import kept_by
 from alliance.findings import Findings, of
 from alliance.pages.asking import held_to_standards, latest_for_parts, over_months, own_latest
@@ -84,8 +83,8 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     where = desk.place(place)
     today = as_of or desk.known_on()
     held = held_to_standards(desk)
-    months = [over_months(desk, m.id, where.code, as_of=as_of) for m in held]
-    months = [a for a in months if a.latest]
+    asked = (over_months(desk, m.id, where.code, as_of=as_of) for m in held)
+    months = [a for a in asked if a.latest]
     pooled, parts = _pooled(desk, months, as_of), _parts(desk, where, months, as_of)
     felt = experience_answers(desk, where.code, as_of)
     used, checked = [*months, *pooled, *parts], list[Answer]()  # what is drawn, and what it is compared with
@@ -110,7 +109,7 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
         *_gaps(gaps),
         *_notes([*used, *beside]),
     ]
-    kept = kept_by([*cited([*used, *beside, *checked]), *(_behind(found))])
+    kept = _kept_for([*used, *beside, *checked], found)
     return Page(
         f"{where.name}: Board pack",
         f"What the {'' if kept else 'published '}figures say, what patients say, what stands out, and what partner "
@@ -121,9 +120,9 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     )
 
 
-def _behind(found: Findings | None) -> list[Citation]:
-    """The files behind findings."""
-    return [cited for finding in (found.findings if found else ()) for cited in finding.citations]
+def _kept_for(answers: Sequence[Answer], found: Findings | None) -> tuple[str, ...]:
+    """For whom alone some of these figures are."""
+    return tuple(sorted({*kept_by(cited(answers)), *(found.kept_for if found else ())}))
 
 
 def _newest(months: Sequence[Answer], felt: Sequence[Answer]) -> list[tuple[str, Answer]]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from alliance.answers.model import Answer, Point
+from alliance.answers.restricted import kept_by
 from alliance.observations import CUTS
 from alliance.periods import parse_period
 
@@ -41,6 +42,7 @@ COLUMNS = (
     "known_since",
     "as_of",
     "sha256",
+    "visibility",
 )
 FORMULA = ("=", "+", "-", "@")
 _Value = str | float | None
@@ -73,6 +75,7 @@ def rows(answer: Answer) -> Iterator[Mapping[str, _Value]]:
         "unit": answer.unit,
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "sha256": " ".join(c.sha256 for c in answer.citations),
+        "visibility": " ".join(kept_by(answer.citations)) or "public",
         **{cut: answer.cut.get(cut, "all") for cut in CUTS},
         "part": "whole",
     }

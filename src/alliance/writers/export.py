@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,7 @@ def write(
     UsageError
         The folder cannot be written to.
     """
-    cited = list(dict.fromkeys((*files, *(c for answer in answers for c in answer.citations))))
+    cited = _each_once((*files, *(c for answer in answers for c in answer.citations)))
     tables = {
         "observations": None if observations is None else observations_table(observations),
         "answers": answers_table(answers) if answers else None,
@@ -89,7 +89,17 @@ def answers_table(answers: Iterable[Answer]) -> pl.DataFrame:
 
 def files_table(files: Iterable[Citation]) -> pl.DataFrame:
     """One row a published file."""
-    return _told((asdict(file) for file in files), FILES)
+    return _told(({**asdict(file), "visibility": file.visibility} for file in files), FILES)
+
+
+def _each_once(files: Iterable[Citation]) -> list[Citation]:
+    """Each file as it is first told, for all of those for whom any of its rows is kept."""
+    found: dict[tuple[str, str], Citation] = {}
+    for file in files:
+        key = file.sha256, file.status
+        told = found.setdefault(key, file)
+        found[key] = replace(told, kept_for=tuple(sorted({*told.kept_for, *file.kept_for})))
+    return list(found.values())
 
 
 def places_table(places: Iterable[Place]) -> pl.DataFrame:

@@ -72,6 +72,8 @@ _OBSERVATION_MEANS = {
 _RANGE = (
     "the 95% interval of a share; of an estimate's own interval, or of the expected range (variant adjusted)"
 )
+_SEEN_BY = "Who may see it: public, or partners and names of lists, with spaces between"
+
 _ANSWER_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("measure", "word", "Id of the measure"),
     ("title", "word", "Title of the measure"),
@@ -107,6 +109,7 @@ _ANSWER_FIELDS: tuple[tuple[str, Kind, str], ...] = (
         "word",
         "Every file behind the answer that the row is of, with spaces between; joins to files.sha256",
     ),
+    ("visibility", "word", _SEEN_BY),
 )
 _FILE_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("sha256", "word", "SHA-256 of the file's bytes as published"),
@@ -115,6 +118,7 @@ _FILE_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("published_on", "day", "Day of publication; empty where not stated"),
     ("licence", "word", "Licence under which it may be used"),
     ("status", "word", "final, provisional, unknown or mixed"),
+    ("visibility", "word", _SEEN_BY),
 )
 _PLACE_FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("place", "word", "Code of the place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from alliance.pages.model import Block, Figure, Page, Text
 from alliance.pages.notes import said_of
 from alliance.pages.tables import files_table
 from alliance.writers import html, pdf, pptx, xlsx
+from alliance.writers.csv import rows
+from alliance.writers.export import write
 from tests.unit.answers_by_hand import RELEASE, steady
 
 SAID = "Not for publication: for partners and pre-release-may"
@@ -118,3 +121,18 @@ def test_a_note_about_restricted_figures_names_them() -> None:
     said = said_of([one, one])
     assert said[0] == f"Not for publication: {one.title}, {one.place.name}: seen by partners."
     assert len(said) == 2
+
+
+def test_tables_say_who_may_see_each_answer_and_each_file(tmp_path: Path) -> None:
+    kept, public = (replace(steady(), citations=files) for files in ((RELEASE, KEPT), (RELEASE,)))
+    assert {row["visibility"] for row in rows(kept)} == {"partners pre-release-may"}
+    assert {row["visibility"] for row in rows(public)} == {"public"}
+    write(tmp_path, answers=[kept], files=[RELEASE, replace(KEPT, kept_for=("partners",))])
+    for name, seen in (
+        ("answers", {"partners pre-release-may"}),
+        ("files", {"public", "partners pre-release-may"}),
+    ):
+        lines = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert lines[0].split(",")[-1] == "visibility"
+        assert {line.split(",")[-1] for line in lines[1:]} == seen
+        assert f"{name},visibility," in (tmp_path / "data-dictionary.csv").read_text(encoding="utf-8-sig")
