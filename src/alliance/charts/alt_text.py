@@ -64,13 +64,33 @@ def _standard_words(answer: Answer) -> str:
     return f"the national standard is {target(newest[-1].value, answer.unit)}{since}"
 
 
+def _ambition_words(answer: Answer) -> list[str]:
+    """Each ambition that the chart shows, with the day from which it is to hold."""
+    return [
+        f"the ambition is {target(s.value, answer.unit)}{f' from {day(s.start)}' if s.start else ''}"
+        for s in targets_shown(answer)
+        if s.kind == "ambition"
+    ]
+
+
 def _plan_words(answer: Answer) -> list[str]:
-    """What was planned for the latest figure's period, where a plan was submitted."""
-    if answer.latest is None:
+    """What was planned for the latest figure's period; else the newest plan that the chart shows."""
+    plans = [s for s in targets_shown(answer) if s.kind == "trajectory"]
+    if answer.latest is None or not plans:
         return []
     first = parse_period(answer.latest.period).start
-    held = [s for s in answer.standards if s.kind == "trajectory" and s.holds_on(first)]
-    return [f"the plan for that period was {target(held[-1].value, answer.unit)}"] if held else []
+    held = [s for s in plans if s.holds_on(first)]
+    if held:
+        return [f"the plan for that period was {target(held[-1].value, answer.unit)}"]
+    on = [p.period for p in answer.points if plans[-1].holds_on(parse_period(p.period).start)]
+    when = f" for {period_name(on[-1])}" if on else ""
+    return [f"the newest plan{when} was {target(plans[-1].value, answer.unit)}"]
+
+
+def _span(first: Point, last: Point) -> str:
+    """From which period to which, or the one that there is."""
+    names = dict.fromkeys(period_name(point.period) for point in (first, last))
+    return " to ".join(names)
 
 
 def _limits_words(point: Point, unit: str) -> list[str]:
@@ -94,11 +114,12 @@ def _run_sentence(answer: Answer, markers: tuple[Marker, ...]) -> str:
     first, last = answer.points[0], answer.points[-1]
     status = " (provisional)" if answer.latest.status == "provisional" else ""
     said = [
-        f"{subject}, {period_name(first.period)} to {period_name(last.period)}",
+        f"{subject}, {_span(first, last)}",
         f"the latest figure, for {period_name(answer.latest.period)}{status}, is "
         f"{figure(answer.latest.value, answer.unit)}",
         *(() if answer.unit in _ESTIMATES else _limits_words(answer.latest, answer.unit)),
         _standard_words(answer),
+        *_ambition_words(answer),
         *_plan_words(answer),
         *(f"marked on {day(m.day)}: {m.label}" for m in markers),
     ]

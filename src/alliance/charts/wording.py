@@ -109,6 +109,8 @@ def period_name(label: str) -> str:
 def _span(period: Period) -> str:
     if period.months == 1:
         return month(period.start)
+    if (period.start.year, period.start.month) == (period.end.year, period.end.month):
+        return month(period.start)
     if period.start.year == period.end.year:
         return f"{period.start:%B} to {month(period.end)}"
     return f"{month(period.start)} to {month(period.end)}"

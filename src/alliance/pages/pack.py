@@ -112,11 +112,17 @@ def build(desk: Desk, place: str, *, gaps: Sequence[GapLine] = (), as_of: date |
     kept = _kept_for([*used, *beside, *checked], found)
     return Page(
         f"{where.name}: Board pack",
-        f"What the {'' if kept else 'published '}figures say, what patients say, what stands out, and what partner "
-        "organisations have promised.",
+        _lede(kept),
         tuple(blocks),
         facts=_facts(desk, where, months, as_of),
         kept_for=kept,
+    )
+
+
+def _lede(kept: Sequence[str]) -> str:
+    return (
+        f"What the {'' if kept else 'published '}figures say, what patients say, what stands out, and what partner "
+        "organisations have promised."
     )
 
 

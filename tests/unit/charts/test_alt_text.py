@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from alliance.answers.model import PlaceName, Series
+from alliance.answers.model import PlaceName, Series, StandardInForce
 from alliance.charts import Marker, across_chart, run_chart
 from tests.unit.answers_by_hand import ALLIANCE, answer, marked, no_figure, point, steady
 
@@ -19,7 +19,7 @@ def test_a_run_chart_says_measure_place_time_value_limits_and_standard_in_one_se
         "October 2023 to March 2025; the latest figure, for March 2025, is "
         f"{last.value:.1%}; the mean is {last.mean:.1%} with control limits {last.lower_limit:.1%} to "
         f"{last.upper_limit:.1%}; the latest point shows usual variation only; the national standard is 85%, in "
-        "force since 1 October 2023."
+        "force since 1 October 2023; the ambition is 70% from 1 April 2024."
     )
 
 
@@ -62,3 +62,19 @@ def test_a_dot_chart_says_how_many_places_in_which_order_and_the_whole() -> None
     said = across_chart(answer([point("2025-Q1", 5281, 8344)], place=ALLIANCE, series=series)).alt
     assert "January to March 2025; 1 place in alphabetical order" in said
     assert "Three Rivers Cancer Alliance as a whole is at 63.3%" in said
+
+
+def test_one_period_is_named_once() -> None:
+    assert ", week to 6 April 2025; " in run_chart(answer([point("2025-W14", 3, 4)])).alt
+
+
+def test_a_plan_and_an_ambition_are_named_also_where_the_plan_is_of_an_earlier_month() -> None:
+    held = (
+        StandardInForce(0.8, "ambition", date(2025, 1, 1), None, "Nobody"),
+        StandardInForce(0.72, "trajectory", date(2025, 2, 1), date(2025, 2, 28), "Nobody"),
+    )
+    points = [point("2025-02", 3, 4), point("2025-03", 3, 4)]
+    said = run_chart(answer(points, standards=held)).alt
+    assert "the ambition is 80% from 1 January 2025" in said
+    assert "the newest plan for February 2025 was 72%" in said
+    assert "the plan for that period was 72%" in run_chart(answer(points[:1], standards=held)).alt

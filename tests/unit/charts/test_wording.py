@@ -106,3 +106,7 @@ def test_a_cut_is_named_and_all_is_not() -> None:
 
 def test_nan_is_not_a_number() -> None:
     assert [is_number(v) for v in (0.0, None, float("nan"))] == [True, False, False]
+
+
+def test_a_year_to_date_of_one_month_is_that_month() -> None:
+    assert (period_name("YTD-2025-04"), period_name("YTD-2025-06")) == ("April 2025", "April to June 2025")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -10,8 +11,11 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
+from alliance.answers.model import StandardInForce
+from alliance.charts import run_chart
 from alliance.charts.wording import short_place
 from alliance.pages.model import Cell, Figure, Heading, Note, Page, Table, Text
+from alliance.periods import parse_period
 from alliance.writers import pptx
 from alliance.writers.pptx.across_chart import ROWS
 from alliance.writers.pptx.tables import shares
@@ -246,3 +250,27 @@ def test_a_slide_is_wide(deck: Any) -> None:
 
 def test_a_figure_without_a_table_is_a_slide_all_the_same(odd_page: Page) -> None:
     assert sum(isinstance(b, Figure) for b in odd_page.blocks) <= len(_titles(_open(odd_page)))
+
+
+def test_words_are_parted_between_sentences_and_items_and_no_slide_has_a_remnant() -> None:
+    items = "; ".join(f"An organisation with a long name number {n}, told within 28 days" for n in range(16))
+    page = Page(
+        "Words", "", (Heading("Said"), Text(f"Stands out: {items}; and 11 more."), Text("A note. " * 30))
+    )
+    said = [s.placeholders[1].text_frame.text.strip() for s in _open(page).slides][1:]
+    assert len(said) > 1
+    assert all(text.endswith((".", ";")) for text in said)
+    assert min(map(len, said)) > 200
+
+
+def test_a_plan_of_one_month_has_a_mark(pack_page: Page) -> None:
+    drawn = figures(pack_page, "run")[0].chart.answer
+    day = parse_period(drawn.points[-1].period)
+    plan = StandardInForce(0.72, "trajectory", day.start, day.end, "Nobody")
+    planned = replace(drawn, standards=(*drawn.standards, plan))
+    deck = _open(Page("Plan", "", (Figure("Planned", run_chart(planned), "Words."),)))
+    series = {s.name: s for s in _chart(deck, "Planned").plots[0].series}
+    (mark,) = series["Trajectory"]._element.iterfind(f"{C}dPt")
+    assert mark.find(f"{C}idx").get("val") == str(len(drawn.points) - 1)
+    assert mark.find(f"{C}marker/{C}symbol").get("val") == "dash"
+    assert not list(series["Mean"]._element.iterfind(f"{C}dPt"))

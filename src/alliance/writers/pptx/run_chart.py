@@ -37,8 +37,10 @@ def draw_run(slide: Slide, chart: Chart, box: Box) -> Any:
     drawn = add_chart(slide, XL_CHART_TYPE.LINE_MARKERS, told, box, chart)
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    for plotted, (_, _, style) in zip(drawn.plots[0].series, series, strict=True):
+    for plotted, (_, values, style) in zip(drawn.plots[0].series, series, strict=True):
         line_of(plotted, **style)
+        if not style.get("marked"):
+            _mark_alone(plotted, values, style["colour"])
     _mark_points(drawn.plots[0].series[len(series) - 1], answer)
     _axes(drawn, answer, [v for _, values, _ in series for v in values])
     return drawn
@@ -94,6 +96,21 @@ def _held(answer: Answer, kind: str) -> list[float | None]:
     days = [parse_period(p.period).start for p in answer.points]
     held = [[s.value for s in answer.standards if s.kind == kind and s.holds_on(day)] for day in days]
     return [values[-1] if values else None for values in held]
+
+
+def _mark_alone(series: Any, values: Sequence[float | None], colour: str) -> None:
+    """A mark for each value that has none beside it: a line of one point is not seen."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+
+    from alliance.writers.pptx.look import rgb
+
+    around = [None, *values, None]
+    for n, value in enumerate(values):
+        if value is not None and around[n] is None and around[n + 2] is None:
+            marker = series.points[n].marker
+            marker.style, marker.size = XL_MARKER_STYLE.DASH, 10
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = marker.format.line.color.rgb = rgb(colour)
 
 
 def _mark_points(series: Any, answer: Answer) -> None:

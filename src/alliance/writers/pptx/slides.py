@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -204,15 +205,41 @@ def _chart_box() -> Box:
 
 
 def _portions(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Lines in runs that each fit a slide; a line too long for one is broken between words."""
-    held: list[str] = []
-    for line in (part for long in lines for part in wrap(long, LETTERS)):
-        if held and sum(map(len, held)) + len(line) > LETTERS:
-            yield held
-            held = []
-        held.append(line)
-    if held:
-        yield held
+    """Lines in runs that each fit a slide, as few as can be and about as long as one another.
+
+    A line that is too long for a slide is parted after sentences or the items of a list, and only a single one that
+    is too long between words.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    runs = _runs(pieces, LETTERS)
+    even = sum(map(len, pieces)) // max(1, len(runs))
+    rooms = (n for n in range(even, LETTERS, 20) if len(_runs(pieces, n)) == len(runs))
+    yield from _runs(pieces, next(rooms, LETTERS))
+
+
+def _runs(pieces: Sequence[str], room: int) -> list[list[str]]:
+    found: list[list[str]] = []
+    for piece in pieces:
+        if found and sum(map(len, found[-1])) + len(piece) <= room:
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def _pieces(line: str) -> list[str]:
+    """A line in pieces of which each fits a slide."""
+    if len(line) <= LETTERS:
+        return [line]
+    found = [""]
+    for part in re.split(r"(?<=[.;?!]) ", line):
+        for words in wrap(part, LETTERS):
+            said = f"{found[-1]} {words}".strip()
+            if len(said) <= LETTERS:
+                found[-1] = said
+            else:
+                found.append(words)
+    return found
 
 
 def _space(frame: Any) -> None:
