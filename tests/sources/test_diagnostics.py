@@ -199,6 +199,20 @@ def test_a_revised_file_is_known_since_its_revision(tmp_path: Path) -> None:
     assert entry.known_since == date(2025, 7, 10)
 
 
+def test_a_file_that_says_it_comes_out_later_is_refused_until_then(tmp_path: Path) -> None:
+    told = sheets()
+    told["Provider"][8][2] = "10th July 2025"
+    path = write(tmp_path / "file.xlsx", told)
+    early = date(2025, 7, 9)
+    (refused,) = load([path], tmp_path / "store", today=early)
+    assert refused.error is not None
+    assert refused.error.what == (
+        "file.xlsx states that it was published on 2025-07-10, after today, 2025-07-09."
+    )
+    (told_otherwise,) = load([path], tmp_path / "store", today=early, published=date(2025, 7, 8))
+    assert told_otherwise.outcome == "loaded"
+
+
 def test_days_and_months_may_be_a_spreadsheets_own(tmp_path: Path) -> None:
     told = sheets()
     told["Provider"][4][2] = date(2025, 3, 1)

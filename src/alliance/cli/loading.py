@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alliance.cli.options import DEFAULT_STORE, Store, day
-from alliance.errors import FileRefused
+from alliance.errors import FileRefused, UsageError
 
 if TYPE_CHECKING:
-    from alliance.ingest import Loaded
+    from datetime import date
+
+    from alliance.ingest import Audience, Loaded
 
 __all__ = ["add"]
 
@@ -46,6 +48,9 @@ def load(
     from alliance.ingest import audience_of, files_in
     from alliance.ingest import load as load_files
 
+    today, on = datetime.now(UTC).date(), day(published, "--published")
+    seen_by = audience_of(visibility, embargo)
+    _hold_published(on, today, seen_by)
     total = sum(1 for _ in files_in(paths))
     seen = 0
 
@@ -59,10 +64,10 @@ def load(
     results = load_files(
         paths,
         store,
-        today=datetime.now(UTC).date(),
-        published=day(published, "--published"),
+        today=today,
+        published=on,
         status=status,
-        audience=audience_of(visibility, embargo),
+        audience=seen_by,
         progress=show,
     )
     refused = [r for r in results if r.outcome == "refused"]
@@ -71,6 +76,16 @@ def load(
         print(_agreement(store))
     if refused:
         sys.exit(FileRefused.exit_code)
+
+
+def _hold_published(published: date | None, today: date, seen_by: Audience) -> None:
+    """A file is published by today, or on the day on which its embargo ends: until then only its list sees it."""
+    if published is not None and published > seen_by.latest_published(today):
+        raise UsageError(
+            f"--published {published} lies after today, {today}: nobody could have known these numbers.",
+            "Write the day on which they were published; for a list that has them before, add --visibility and "
+            "--embargo.",
+        )
 
 
 def _line(loaded: Loaded) -> str:

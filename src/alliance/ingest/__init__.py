@@ -81,8 +81,8 @@ def load(
     Each file is added whole or refused whole; a refused file does not stop the others. A file that is there
     already changes nothing. `published` is the day on which the numbers were made known, `status` final or
     provisional: both override what the files say. Without either, what a file states itself, else `today`.
-    `audience` is who may see the numbers; without it, whom their source is for. Nothing is known before it was
-    published, nor figures before their time has ended: both are held to `today`.
+    `audience` is who may see the numbers; without it, whom their source is for. Figures of a period that has not
+    ended by `today` are refused, and so is a file which itself states that it was published later.
 
     Raises
     ------
@@ -91,12 +91,11 @@ def load(
     StoreTrouble
         The store cannot be written; nothing was changed.
     UsageError
-        `status` is neither final nor provisional, or `published` is a day to come.
+        `status` is neither final nor provisional.
     """
     if status is not None and status not in STATUSES:
         raise UsageError(f"'{status}' is not a status.", "Write final or provisional.")
     seen_by = audience or Audience()
-    _hold_published(published, today, seen_by)
     files = list(files_in(paths))
     tell = progress or (lambda _: None)
     with lock(store):
@@ -114,16 +113,6 @@ def load(
                 tell(found[path])
         clear_gathered(store, gather(store))
     return [found[path] for path in files]
-
-
-def _hold_published(published: date | None, today: date, seen_by: Audience) -> None:
-    """A file is published by today, or on the day on which its embargo ends: until then only its list sees it."""
-    if published is not None and published > seen_by.latest_published(today):
-        raise UsageError(
-            f"--published {published} lies after today, {today}: nobody could have known these numbers.",
-            "Write the day on which they were published; for a list that has them before, add --visibility and "
-            "--embargo.",
-        )
 
 
 def _references(

@@ -161,8 +161,8 @@ def _unknown_measures(source: Source, observations: pl.DataFrame, store: Path) -
 
 def _hold_published(file: str, release: Release, job: Job) -> None:
     """A file that states the day on which it was published was published by today, or is for a list until then."""
-    stated = job.published or release.published_on
-    if stated and stated > job.audience.latest_published(job.today):
+    stated = release.published_on
+    if job.published is None and stated and stated > job.audience.latest_published(job.today):
         raise FileRefused(
             f"{file} states that it was published on {stated}, after today, {job.today}.",
             "Load it on that day, or with --visibility and --embargo for those who may see it before.",

@@ -45,6 +45,16 @@ def test_a_day_of_publication_to_come_is_refused_in_a_sentence(run: Run, files: 
     assert not (tmp_path / "store").exists()
 
 
+def test_a_list_may_have_a_file_before_the_day_of_its_publication(
+    run: Run, files: Path, tmp_path: Path
+) -> None:
+    words = ("load", files / "1.xlsx", "--store", tmp_path / "store", "--visibility", "pre-release")
+    embargo = ("--embargo", "2099-11-13T09:30+00:00", "--published")
+    assert run(*words, *embargo, "2099-11-14").code == 2
+    assert run(*words, *embargo, "2099-11-13").code == 0
+    assert [e.known_since for e in read_manifest(tmp_path / "store").entries] == [date(2099, 11, 13)]
+
+
 def test_loading_twice_changes_nothing(run: Run, files: Path, tmp_path: Path) -> None:
     run("load", files, "--store", tmp_path / "store")
     before = (tmp_path / "store" / "manifest.json").read_bytes()

@@ -12,7 +12,7 @@ import pytest
 
 from alliance.answers import open_desk, over_time
 from alliance.errors import FileRefused, StoreTrouble, UsageError
-from alliance.ingest import Audience, Loaded, audience_of, files_in, inspect, load, releases
+from alliance.ingest import Audience, Loaded, files_in, inspect, load, releases
 from alliance.places.corrections import COLUMNS
 from alliance.store.manifest import read_manifest
 from alliance.store.snapshots import write_whole
@@ -159,18 +159,6 @@ def test_local_data_of_a_time_that_cannot_be_are_refused_by_line(
     assert refused.error is not None
     assert said in refused.error.what
     assert refused.error.next_step
-
-
-def test_a_file_is_not_published_on_a_day_to_come_unless_a_list_has_it_before(tmp_path: Path) -> None:
-    path, tomorrow = small_workbook(tmp_path / "book.xlsx"), date(2024, 6, 14)
-    with pytest.raises(UsageError, match="--published 2024-06-14 lies after today, 2024-06-13"):
-        load([path], tmp_path / "store", today=TODAY, published=tomorrow)
-    assert not (tmp_path / "store").exists()
-    kept = audience_of("pre-release", "2024-06-14T09:30+01:00")
-    (loaded,) = load([path], tmp_path / "store", today=TODAY, published=tomorrow, audience=kept)
-    assert loaded.outcome == "loaded"
-    with pytest.raises(UsageError):
-        load([path], tmp_path / "store", today=TODAY, published=date(2024, 6, 15), audience=kept)
 
 
 def test_a_revised_file_of_the_same_month_is_kept_beside_the_first(tmp_path: Path) -> None:
