@@ -89,7 +89,7 @@ def test_a_promise_becomes_true_in_the_data_another_does_not_and_a_third_turns(
     newcomer.sees("Patients do not agree", "9 December 2025", "27 asked", within="Patients agree")
     newcomer.sees("Patients said that it was not done", within="What the Board decided")
 
-    reads_the_story_of(newcomer, ALDERMERE).sees("The data still bear it out", within="The data show it")
+    reads_the_story_of(newcomer, ALDERMERE).sees("the seal stands", within="The data show it")
     newcomer.presses("Load next month").sees(f"It is now {EVERY_PRESS[3]}")
     newcomer.sees("Aldermere University Hospitals Trust: review needed")
     newcomer.sees("Review needed", "People decide what follows", within="The data show it")
