@@ -21,6 +21,7 @@ __all__ = ["add_commands", "gap_lines", "next_month", "show_demo"]
 REGISTER = "register.sqlite3"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Host = Annotated[str, typer.Option(help="The address to listen on; only this machine can reach the default.")]
+DEFAULT_STORE = Path("alliance-store")
 Store = Annotated[Path, typer.Option(envvar="ALLIANCE_STORE", help="The folder that holds the loaded files.")]
 SiteData = Annotated[
     Path | None,
@@ -31,6 +32,16 @@ SiteData = Annotated[
     ),
 ]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes one that is free.")]
+RoleName = Annotated[
+    str,
+    typer.Option(
+        help="alliance_manager, analyst, clinical_lead, partner, patient_representative or board_secretary."
+    ),
+]
+PersonsName = Annotated[str, typer.Option(help="The person's name; an account that is there keeps its own.")]
+Password = Annotated[
+    str, typer.Option(help="At least 12 characters; asked for if not given, and only for a new account.")
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -41,7 +52,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def serve(
-    store: Store = Path("alliance-store"),
+    store: Store = DEFAULT_STORE,
     place: Annotated[
         str | None, typer.Option(envvar="ALLIANCE_PLACE", help="The alliance whose site this is.")
     ] = None,
@@ -69,20 +80,11 @@ def serve(
 def person(
     email: Annotated[str, typer.Argument(help="The address with which the person signs in.")],
     organisation: Annotated[str, typer.Option(help="The code of an alliance or a partner organisation.")],
-    role: Annotated[
-        str,
-        typer.Option(
-            help="alliance_manager, analyst, clinical_lead, partner, patient_representative or board_secretary."
-        ),
-    ],
-    name: Annotated[
-        str, typer.Option(help="The person's name; an account that is there keeps its own.")
-    ] = "",
-    store: Store = Path("alliance-store"),
+    role: RoleName,
+    name: PersonsName = "",
+    store: Store = DEFAULT_STORE,
     site_data: SiteData = None,
-    password: Annotated[
-        str, typer.Option(help="At least 12 characters; asked for if not given, and only for a new account.")
-    ] = "",
+    password: Password = "",
 ) -> None:
     """Open an account for a person, who acts for one organisation in one role; again, for a further role."""
     folder = site_data or store / "site"
@@ -126,7 +128,7 @@ def release_list(
         str | None,
         typer.Option(help="The last day on which they are on it, as 2026-05-31; open if not given."),
     ] = None,
-    store: Store = Path("alliance-store"),
+    store: Store = DEFAULT_STORE,
     site_data: SiteData = None,
 ) -> None:
     """Open a named list of those who see figures before they are public, and put people on it."""

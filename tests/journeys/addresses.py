@@ -32,7 +32,7 @@ PUBLIC = [
 ]
 SIGNED_IN = {
     "Juniper Larkspur": [
-        "/work/",
+        "/my-work/",
         "/places/E56999001/findings/",
         "/gaps/2/",
         "/gaps/2/commitments/offer/",
@@ -45,21 +45,21 @@ SIGNED_IN = {
         "/accounts/logout/",
     ],
     "Teasel Brightwater": [
-        "/work/",
+        "/my-work/",
         "/gaps/2/",
         "/commitments/3/update/",
         "/commitments/3/say-done/",
         "/commitments/3/withdraw/",
     ],
-    "Wren Candlewood": ["/work/", "/commitments/3/patients/", "/gaps/3/voices/add/"],
+    "Wren Candlewood": ["/my-work/", "/commitments/3/patients/", "/gaps/3/voices/add/"],
     "Sorrel Moonbeck": [
-        "/work/",
+        "/my-work/",
         "/board/",
         "/board/meetings/add/",
         "/board/meetings/2/decisions/add/",
         "/board/decisions/3/correct/",
         "/gaps/3/commitments/from-board/",
     ],
-    "Hazel Starwick": ["/work/", "/gaps/1/"],
+    "Hazel Starwick": ["/my-work/", "/gaps/1/"],
 }
 """By whose eyes, which pages."""

@@ -45,7 +45,7 @@ def test_the_pages_between_a_finding_and_a_promise_are_for_everybody(demo: Site,
     secretary = arrives(demo).signs_in("Sorrel Moonbeck")
     found += faults_of(secretary, f"{story}agreed-by-board/")
     trust = arrives(demo).signs_in("Bramble Oakheart")
-    found += faults_of(trust, "/work/") + faults_of(trust, f"{story}agree/")
+    found += faults_of(trust, "/my-work/") + faults_of(trust, f"{story}agree/")
     trust.presses("We agree that this is a gap").is_on(story)
 
     manager.opens(f"{story}commitments/offer/").presses("Offer it").is_told(400).sees("There is a problem")
@@ -54,7 +54,9 @@ def test_the_pages_between_a_finding_and_a_promise_are_for_everybody(demo: Site,
         {"What is promised": "A scan first.", "Level that is promised": "65", "By when": "31 3 2026"}
     )
     manager.chooses_from("Partner organisation", "Foxglove Hospitals Trust").presses("Offer it").is_on(story)
-    found += faults_of(trust, "/work/") + faults_of(trust, story) + faults_of(trust, "/commitments/4/accept/")
+    found += (
+        faults_of(trust, "/my-work/") + faults_of(trust, story) + faults_of(trust, "/commitments/4/accept/")
+    )
     found += faults_of(trust, "/commitments/4/decline/")
     assert not found, "\n".join(found)
 
@@ -66,8 +68,8 @@ def test_the_pages_after_the_data_have_turned_are_for_everybody(demo: Site, arri
         representative.presses("Load next month").sees("It is now")
     found = faults_here(representative)
     lead = arrives(demo).signs_in("Hazel Starwick")
-    found += faults_of(lead, "/work/") + faults_of(lead, "/commitments/1/review/")
-    lead.opens("/work/").follows("A patient’s story", within="What patients say, to be read")
+    found += faults_of(lead, "/my-work/") + faults_of(lead, "/commitments/1/review/")
+    lead.opens("/my-work/").follows("A patient’s story", within="What patients say, to be read")
     found += faults_here(lead)
     lead.presses("Publish it").is_told(400).sees("No consent to publish this is recorded.")
     found += faults_here(lead)
@@ -122,6 +124,6 @@ def test_a_word_without_end_makes_no_page_scroll_sideways(demo: Site, arrives: A
     trust.fills({"What was done": endless, "What effect": endless}).presses("Add the update")
     representative = arrives(demo).signs_in("Wren Candlewood").opens("/gaps/2/voices/add/")
     representative.chooses("A patient’s story").fills({"What patients say": endless}).presses("Record it")
-    found = faults_of(trust, "/gaps/2/") + faults_of(trust, "/work/")
+    found = faults_of(trust, "/gaps/2/") + faults_of(trust, "/my-work/")
     found += faults_of(trust, "/commitments/4/accept/")
     assert not found, "\n".join(found)

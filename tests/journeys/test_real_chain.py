@@ -58,7 +58,7 @@ def test_a_real_finding_becomes_a_promise_that_everybody_can_read(
     manager.opens(story).follows("Offer a commitment").chooses_from("Partner organisation", TRUST_NAME)
     manager.fills({"What is promised": "This is a test, and promises nothing.", "By when": "31 3 2030"})
     manager.fills({"Level that is promised": "60"}).presses("Offer it").is_on(story)
-    trust.opens("/work/").follows(GAP, within="Offered to you").follows("Accept", within=TRUST_NAME)
+    trust.opens("/my-work/").follows(GAP, within="Offered to you").follows("Accept", within=TRUST_NAME)
     trust.presses(f"Accept for {TRUST_NAME}").is_on(story)
 
     visitor.opens("/gaps/").follows(GAP).is_on(story)

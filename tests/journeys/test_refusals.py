@@ -123,14 +123,14 @@ def test_signing_in_with_the_wrong_password_is_refused_and_signing_out_ends_it(
     person.signs_in("nobody.at.all@example.org").sees("There is a problem")
     person.signs_in("Hazel Starwick").reads_heading("My work").sees("Willowmarsh Cancer Centre Trust")
     person.presses("Sign out").is_on("/").sees("Sign in").does_not_see("Hazel Starwick")
-    person.goes_back().opens("/work/").is_on("/accounts/login/")
+    person.goes_back().opens("/my-work/").is_on("/accounts/login/")
 
 
 def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_where_they_wanted_to_go(
     shown: Site, arrives: Arrives
 ) -> None:
     for path, heading in {
-        "/work/": "My work",
+        "/my-work/": "My work",
         "/board/meetings/add/": "Record a meeting of the Board",
     }.items():
         person = arrives(shown).opens(path).is_on("/accounts/login/").reads_heading("Sign in")
@@ -139,7 +139,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_where_they_wanted_to
 
 def test_after_signing_in_nobody_is_led_to_another_site(shown: Site, arrives: Arrives) -> None:
     person = arrives(shown).opens("/accounts/login/?next=https://elsewhere.example/")
-    person.gives_name_and_password("Sorrel Moonbeck").is_on("/work/")
+    person.gives_name_and_password("Sorrel Moonbeck").is_on("/my-work/")
 
 
 def test_a_form_from_another_session_changes_nothing(demo: Site, arrives: Arrives) -> None:

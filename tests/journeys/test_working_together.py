@@ -38,7 +38,7 @@ def offers_a_commitment(manager: Person, story: str) -> None:
 
 def keeps_its_promise(trust: Person, story: str) -> None:
     """Finds the offer among its work, accepts it, writes what it did, and says done."""
-    trust.opens("/work/").sees(PROMISE, within="Offered to you").follows(GAP, within="Offered to you")
+    trust.opens("/my-work/").sees(PROMISE, within="Offered to you").follows(GAP, within="Offered to you")
     trust.follows("Accept", within=COMMITMENT).sees(PROMISE, "65%", "31 March 2026")
     trust.presses("Accept for Foxglove Hospitals Trust").is_on(story)
     trust.sees("Foxglove Hospitals Trust has accepted the commitment.")

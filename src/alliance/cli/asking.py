@@ -19,6 +19,7 @@ from alliance.cli.options import (
     day,
     visible_to,
 )
+from alliance.observations import CUTS
 
 if TYPE_CHECKING:
     from alliance.answers import Desk
@@ -33,6 +34,30 @@ def _option(help_text: str, *names: str) -> typer.models.OptionInfo:
 
 
 Cut = Annotated[str | None, _option("Only this one, by its slug.")]
+By = Annotated[
+    str | None,
+    _option(
+        "Divide by cancer, route, modality, treatment-stage, tumour-stage, band, sex, age, deprivation, "
+        "ethnicity, trust, icb, alliance or region."
+    ),
+]
+Basis = Annotated[
+    str | None,
+    _option(
+        "provider, commissioner, resident (by where people live) or none (the publisher's own rows, on no "
+        "such basis); each place and measure has its own default."
+    ),
+]
+Period = Annotated[
+    str | None,
+    _option("week, month, quarter, year, fy, fyq, rolling12 or ytd; the measure's own unless named."),
+]
+Start = Annotated[str | None, _option("The first period shown, by its label (2025-01).", "--from")]
+End = Annotated[str | None, _option("The last period shown.", "--to")]
+Variant = Annotated[str | None, _option("For surveys: unadjusted, adjusted or yearonyear.")]
+AsRecorded = Annotated[
+    bool, _option("Only the place's own code, without those that it took over.", "--as-recorded")
+]
 
 
 def add(app: typer.Typer) -> None:
@@ -56,50 +81,22 @@ def ask(
     age: Cut = None,
     deprivation: Cut = None,
     ethnicity: Cut = None,
-    by: Annotated[
-        str | None,
-        _option(
-            "Divide by cancer, route, modality, treatment-stage, tumour-stage, band, sex, age, deprivation, "
-            "ethnicity, trust, icb, alliance or region."
-        ),
-    ] = None,
-    basis: Annotated[
-        str | None,
-        _option(
-            "provider, commissioner, resident (by where people live) or none (the publisher's own rows, on no "
-            "such basis); each place and measure has its own default."
-        ),
-    ] = None,
-    period: Annotated[
-        str | None,
-        _option("week, month, quarter, year, fy, fyq, rolling12 or ytd; the measure's own unless named."),
-    ] = None,
-    start: Annotated[str | None, _option("The first period shown, by its label (2025-01).", "--from")] = None,
-    end: Annotated[str | None, _option("The last period shown.", "--to")] = None,
+    by: By = None,
+    basis: Basis = None,
+    period: Period = None,
+    start: Start = None,
+    end: End = None,
     as_of: AsOf = None,
-    variant: Annotated[str | None, _option("For surveys: unadjusted, adjusted or yearonyear.")] = None,
-    as_recorded: Annotated[
-        bool, _option("Only the place's own code, without those that it took over.", "--as-recorded")
-    ] = False,
+    variant: Variant = None,
+    as_recorded: AsRecorded = False,
     audience: Audience = None,
     form: Annotated[Form, _option("table, json or csv.", "--format")] = Form.TABLE,
 ) -> None:
     """Answer a question: a measure in a place over time, by cancer or route, or across places."""
-    cuts = {
-        "cancer": cancer,
-        "route": route,
-        "modality": modality,
-        "treatment_stage": treatment_stage,
-        "tumour_stage": tumour_stage,
-        "band": band,
-        "sex": sex,
-        "age": age,
-        "deprivation": deprivation,
-        "ethnicity": ethnicity,
-    }
+    given = locals()  # an option a cut, of the cut's own name
     asked = {
         "by": by,
-        "cut": {name: slug for name, slug in cuts.items() if slug},
+        "cut": {cut: given[cut] for cut in CUTS if given[cut]},
         "basis": basis,
         "period": period,
         "start": start,

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 
+Places = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Only this place, and for an alliance its organisations; may repeat. England and all alliances "
+        "unless named."
+    ),
+]
+Measures = Annotated[list[str] | None, typer.Option(help="Only this measure; may repeat.")]
+Observations = Annotated[
+    bool, typer.Option(help="Whether the observations are written, or the answers alone.")
+]
+
+
 def add(app: typer.Typer) -> None:
     """Put the command on the application."""
     app.command()(export)
@@ -29,17 +42,9 @@ def add(app: typer.Typer) -> None:
 def export(
     out: Annotated[Path, typer.Option(help="The folder in which the files are written.")],
     store: Store = DEFAULT_STORE,
-    place: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Only this place, and for an alliance its organisations; may repeat. England and all alliances "
-            "unless named."
-        ),
-    ] = None,
-    measure: Annotated[list[str] | None, typer.Option(help="Only this measure; may repeat.")] = None,
-    observations: Annotated[
-        bool, typer.Option(help="Whether the observations are written, or the answers alone.")
-    ] = True,
+    place: Places = None,
+    measure: Measures = None,
+    observations: Observations = True,
     as_of: AsOf = None,
     audience: Audience = None,
 ) -> None:
@@ -52,15 +57,13 @@ def export(
 
     hold_folder(out)
     known_on = day(as_of, "--as-of")
-    desk = open_desk(store, in_memory=not measure, visible=visible_to(audience), now=datetime.now(UTC)).on(
-        known_on
-    )
-    measures = _measures(desk, measure)
+    now, visible = datetime.now(UTC), visible_to(audience)
+    desk = open_desk(store, in_memory=not measure, visible=visible, now=now).on(known_on)
     codes = [desk.place(code).code for code in place] if place else []
     today = known_on or desk.known_on() or date.max
-    within = places_within(desk, codes, today)
-    answers = _answers(desk, within or _everywhere(desk), measures, known_on)
-    counted, only = counted_within(desk, codes, today), measures if measure else ()
+    within = places_within(desk, codes, today) or _everywhere(desk)
+    measures, counted = _measures(desk, measure), counted_within(desk, codes, today)
+    answers, only = _answers(desk, within, measures, known_on), measures if measure else ()
     told = rows(desk, places=counted, measures=only, as_of=known_on) if observations else None
     if not answers and (told is None or told.is_empty()):
         raise UsageError(
@@ -72,12 +75,11 @@ def export(
         observations=told,
         answers=answers,
         files=behind(desk, known_on),
-        places=places_told(desk, [*(within or _everywhere(desk)), *_places_of(told)]),
+        places=places_told(desk, [*within, *_places_of(told)]),
         state=desk.state_on(known_on),
         as_of=known_on,
     )
-    for path in written:
-        print(f"Wrote {path}")
+    print("\n".join(f"Wrote {path}" for path in written))
 
 
 def _places_of(observations: pl.DataFrame | None) -> list[str]:

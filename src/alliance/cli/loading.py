@@ -26,23 +26,27 @@ def add(app: typer.Typer) -> None:
     app.command()(check)
 
 
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The day on which the files were published.")
+]
+Status = Annotated[str | None, typer.Option(help="final or provisional, whatever the files say themselves.")]
+Visibility = Annotated[
+    str | None,
+    typer.Option(metavar="WHO", help="Who may see the numbers: public, partners, or the name of a list."),
+]
+Embargo = Annotated[
+    str | None,
+    typer.Option(metavar="HOUR", help="Until when the list keeps them (2026-05-14T09:30+01:00)."),
+]
+
+
 def load(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files in them.")],
     store: Store = DEFAULT_STORE,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day on which the files were published.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option(help="final or provisional, whatever the files say themselves.")
-    ] = None,
-    visibility: Annotated[
-        str | None,
-        typer.Option(metavar="WHO", help="Who may see the numbers: public, partners, or the name of a list."),
-    ] = None,
-    embargo: Annotated[
-        str | None,
-        typer.Option(metavar="HOUR", help="Until when the list keeps them (2026-05-14T09:30+01:00)."),
-    ] = None,
+    published: Published = None,
+    status: Status = None,
+    visibility: Visibility = None,
+    embargo: Embargo = None,
 ) -> None:
     """Load published files into the store: each is recognised by its content, checked whole, and added whole."""
     from alliance.ingest import audience_of, files_in

@@ -87,14 +87,7 @@ def of(
             f"Findings are made for an alliance, a region or a trust; {where.name} is of kind {where.kind}.",
             "Ask for one of those; `alliance places` lists them.",
         )
-    wanted = [m for m in desk.measures.values() if _has_findings(desk, m, as_of)]
-    if measures is not None:
-        asked = [find_measure(name, desk.measures) for name in measures]
-        _hold_answerable(asked)
-        named = {measure.id for measure in asked}
-        wanted = [m for m in wanted if m.id in named]
-    else:  # a list of those who wait is a stock: its months added up are no patients
-        wanted = [m for m in wanted if _by_cancer(m)]
+    wanted = _wanted(desk, measures, as_of)
     pooled = _of_one_time([p for m in wanted if (p := _pooled(desk, m, where, months, as_of)) is not None])
     labels = [label for p in pooled for label in p.labels]
     counted_in = [p for p in pooled if p.whole.denominator > 0]
@@ -112,6 +105,16 @@ def of(
         without_patients=tuple(p.measure.id for p in pooled if p.whole.denominator <= 0),
         kept_for=kept_by(c for p in pooled for c in p.citations),
     )
+
+
+def _wanted(desk: Desk, named: Sequence[str] | None, as_of: date | None) -> list[Measure]:
+    """The measures that are named; else those counted cancer by cancer. Of each only where there are figures."""
+    if named is None:  # a list of those who wait is a stock: its months added up are no patients
+        return [m for m in desk.measures.values() if _has_findings(desk, m, as_of) and _by_cancer(m)]
+    asked = {find_measure(name, desk.measures).id for name in named}
+    wanted = [m for m in desk.measures.values() if m.id in asked]
+    _hold_answerable(wanted)
+    return [m for m in wanted if _has_findings(desk, m, as_of)]
 
 
 def _hold_answerable(measures: Sequence[Measure]) -> None:

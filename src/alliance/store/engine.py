@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from alliance.errors import StoreTrouble
 from alliance.observations import CUTS
 from alliance.store.gathering import gathered_for
 from alliance.store.manifest import RESTORE, Manifest, read_manifest
+from alliance.store.snapshots import is_itself
 
 __all__ = ["Engine"]
 
@@ -95,7 +95,7 @@ class Engine:
         if table in self._held:
             return path
         try:
-            whole = f"{sha256(path.read_bytes()).hexdigest()}.parquet" == table
+            whole = is_itself(path)
         except OSError as fault:
             raise StoreTrouble(f"{path} cannot be read: {fault.strerror}.", RESTORE) from None
         if not whole:

@@ -6,16 +6,14 @@ ones can be made anew from them at any time. A store that fits into memory has n
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Sequence, Set
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance.errors import StoreTrouble
 from alliance.store.manifest import RESTORE, Gathered, Manifest, Shelf, read_manifest
-from alliance.store.snapshots import write_whole
-from alliance.store.writing import ORDER
+from alliance.store.snapshots import is_itself, write_whole
+from alliance.store.writing import ORDER, put_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,21 +77,13 @@ def _made(folder: Path, group: Sequence[Gathered]) -> Gathered:
     many = sorted(name for name, count in counts.items() if count >= ROWS_IN_GROUP)
     few = sorted(counts.keys() - {*many})
     sets = [(name,) for name in many] + ([tuple(few)] if few else [])
-    shelves = tuple(Shelf(_written(rows.filter(pl.col("quantity").is_in(s)), folder), s) for s in sets)
+    shelves = tuple(Shelf(_put(rows.filter(pl.col("quantity").is_in(s)), folder), s) for s in sets)
     releases = tuple(release for part in group for release in part.releases)
     return Gathered(shelves, max(part.level for part in group) + 1, releases)
 
 
-def _written(rows: pl.DataFrame, folder: Path) -> str:
-    buffer = io.BytesIO()
-    rows.write_parquet(
-        buffer, compression="zstd", compression_level=1, statistics=True, row_group_size=ROWS_IN_GROUP
-    )
-    content = buffer.getvalue()
-    name = f"{sha256(content).hexdigest()}.parquet"
-    if not (folder / "gathered" / name).exists():
-        write_whole(folder / "gathered" / name, content)
-    return name
+def _put(rows: pl.DataFrame, folder: Path) -> str:
+    return put_table(rows, folder / "gathered", statistics=True, row_group_size=ROWS_IN_GROUP)
 
 
 def _paths(folder: Path, part: Gathered) -> list[Path]:
@@ -104,9 +94,7 @@ def _paths(folder: Path, part: Gathered) -> list[Path]:
 def _whole(folder: Path, part: Gathered) -> bool:
     """Whether each file of a table is there and what it was when it was written: its name is its hash."""
     try:
-        return all(
-            f"{sha256(path.read_bytes()).hexdigest()}.parquet" == path.name for path in _paths(folder, part)
-        )
+        return all(is_itself(path) for path in _paths(folder, part))
     except OSError:
         return False
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from alliance.errors import StoreTrouble
 
-__all__ = ["keep", "write_whole"]
+__all__ = ["is_itself", "keep", "write_whole"]
 
 
 def keep(content: bytes, name: str, folder: Path) -> None:
@@ -17,6 +18,17 @@ def keep(content: bytes, name: str, folder: Path) -> None:
     target = folder / name
     if not target.exists():
         write_whole(target, content)
+
+
+def is_itself(path: Path) -> bool:
+    """Whether a file whose name is the hash of its bytes is what it was when it was written.
+
+    Raises
+    ------
+    OSError
+        It cannot be read.
+    """
+    return f"{sha256(path.read_bytes()).hexdigest()}{path.suffix}" == path.name
 
 
 def write_whole(target: Path, content: bytes) -> None:

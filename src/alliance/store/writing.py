@@ -16,7 +16,7 @@ from alliance.errors import StoreTrouble
 from alliance.observations import CUTS, varying
 from alliance.store.book import begun_pages
 from alliance.store.manifest import Coverage, Entry, Manifest, read_manifest
-from alliance.store.snapshots import write_whole
+from alliance.store.snapshots import keep, write_whole
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 ROWS_IN_GROUP = 262_144  # what polars puts into one row group
 ORDER = ("quantity", "basis", "place", "band", "period_start")
 
-__all__ = ["add_page", "add_release", "clear_leftovers", "coverage_of", "cuts_of", "lock", "write_table"]
+__all__ = [
+    "add_page",
+    "add_release",
+    "clear_leftovers",
+    "coverage_of",
+    "cuts_of",
+    "lock",
+    "put_table",
+    "write_table",
+]
 
 
 @contextmanager
@@ -64,16 +73,19 @@ def clear_leftovers(folder: Path) -> None:
 
 def write_table(observations: pl.DataFrame, folder: Path) -> str:
     """Write observations as Parquet under their own hash; return the file's name."""
-    buffer = io.BytesIO()
     ranges = (
         observations.height > ROWS_IN_GROUP
     )  # what a group's values lie between helps where there are several
-    observations.write_parquet(buffer, compression="zstd", compression_level=1, statistics=ranges)
+    return put_table(observations, folder / "releases", statistics=ranges)
+
+
+def put_table(table: pl.DataFrame, room: Path, **layout: Any) -> str:
+    """Write any table as Parquet under its own hash, once; `layout` is what polars takes of groups and statistics."""
+    buffer = io.BytesIO()
+    table.write_parquet(buffer, compression="zstd", compression_level=1, **layout)
     content = buffer.getvalue()
     name = f"{sha256(content).hexdigest()}.parquet"
-    target = folder / "releases" / name
-    if not target.exists():
-        write_whole(target, content)
+    keep(content, name, room)
     return name
 
 

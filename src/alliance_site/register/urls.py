@@ -12,7 +12,7 @@ import alliance_site.register.views.seals as seals
 urlpatterns = [
     path("gaps/", public.gaps, name="gaps"),
     path("gaps/<int:pk>/", public.gap, name="gap"),
-    path("work/", public.work, name="work"),
+    path("my-work/", public.work, name="work"),
     path("gaps/raise/", gaps.raise_gap, name="gap_raise"),
     path("gaps/<int:pk>/agree/", gaps.agree, name="gap_agree"),
     path("gaps/<int:pk>/agreed-by-board/", gaps.agreed_by_board, name="gap_agreed_by_board"),

@@ -197,7 +197,8 @@ def test_those_who_may_not_see_its_figures_can_do_nothing_to_it(scene: Scene, cl
         assert client.get(reverse(name, args=[voice.pk])).status_code == 404, name
     assert GapEvent.objects.count() == rows
     assert (
-        str(gap.pk) not in read(client, "/work/").partition("Gaps of our alliance")[2].partition("</ul>")[0]
+        str(gap.pk)
+        not in read(client, "/my-work/").partition("Gaps of our alliance")[2].partition("</ul>")[0]
     )
 
 
